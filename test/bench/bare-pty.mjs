@@ -1,7 +1,7 @@
-// What the simulator's port is measured against: the least that Node can do on the same kind of pty. Same native open,
-// same reading by a tty stream, same writing by writeSync; no module behind it.
+// The baseline for the simulator's port: the minimum that Node does on the same kind of pty. The same native open, the
+// same reading by a tty stream, the same writing by writeSync, without a module.
 //   bare-pty.mjs respond              answers OK to every line
-//   bare-pty.mjs relay COMMAND ARGS   joins the pty to a program's standard input and output
+//   bare-pty.mjs relay COMMAND ARGS   connects the pty to the standard input and output of a program
 // Prints the pty's path.
 import { execFileSync, spawn } from 'node:child_process'
 import { closeSync, openSync, writeSync } from 'node:fs'
@@ -15,7 +15,10 @@ closeSync(slave)
 const input = new ReadStream(master)
 input.on('error', () => process.exit(0))
 
-/** Writes all; what the pty does not take is tried again when the loop turns. Calls `done` when all is written. */
+/**
+ * Writes all bytes. What the pty does not take is tried again in the next turn of the event loop. Calls `done` when all
+ * is written.
+ */
 function write(bytes, done) {
   let at = 0
   let turns = 0

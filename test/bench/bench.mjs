@@ -22,32 +22,32 @@ import { windowSize } from './window-size.mjs'
 import { withWindow } from './with-window.mjs'
 
 /**
- * `npm run bench [-- --only NAME] [-- --rounds N]`: how fast the built simulator is, in ratios against other programs run
- * in the same minutes. All of it writes docs/benchmarks.md; a part, or fewer rounds, only prints. What was measured is written even
- * when a part fails or the run is interrupted; the page says then what is missing. Status: 1 a part failed, 2 wrong usage, 3 programs
- * are missing, 130 interrupted.
+ * `npm run bench [-- --only NAME] [-- --rounds N]`: measures the built simulator, in ratios to other programs run in
+ * the same minutes. A whole run writes docs/benchmarks.md; a part, or fewer rounds, only prints. Results are written
+ * even when a part fails or the run is interrupted; the page then says what is missing. Status 1 when a part failed, 2
+ * for wrong usage, 3 when programs are missing, 130 when interrupted.
  */
 const root = dirname(dirname(import.meta.dirname))
-/** The fewest that a median is worth something on a machine with other things to do. */
+/** The fewest rounds for a reliable median on a busy machine. */
 const fullRounds = 21
 
-/** Each part by its name: the programs that it runs beside the simulator, and what it measures. */
+/** The parts by name: the programs that each needs besides the simulator, and its measurement. */
 const parts = {
   roundTrip: { needs: ['cc'], measure: (common) => roundTrip({ ...common, tripsARound: 500 }) },
   dial: { needs: ['cc', 'openssl'], measure: (common) => dial({ ...common, dialsARound: 40 }) },
-  // Whole packets of either size: a last one that is not full would wait for txTo, which is the host's choice and no cost.
+  // Whole packets of either size: an incomplete last packet would wait for txTo, which is the host's setting.
   transfer: { needs: ['cc', 'openssl', 'gnutls-cli'], measure: (common) => transfer({ ...common, bytes: 4_500_000 }) },
   ftp: { needs: ['cc', 'openssl', 'proftpd', 'curl'], measure: (common) => ftp({ ...common, bytes: 16_000_000 }) },
   tls: { needs: ['openssl'], measure: ({ progress }) => tlsEngine(progress) },
-  // A million events each round: fewer rounds tell as much.
+  // Each round has a million events, so fewer rounds are enough.
   timeline: { needs: [], measure: (common) => timeline({ ...common, rounds: Math.min(common.rounds, 7) }) },
   timelineWindow: { needs: ['chromium'], measure: (common) => timelineWindow({ ...common, events: 1_000_000 }) },
-  // Longer than the time between two batches many times over.
+  // Many times longer than the interval between two batches.
   withWindow: {
     needs: ['cc', 'chromium'],
     measure: (common) => withWindow({ ...common, rounds: Math.min(common.rounds, 7), tripsARound: 20_000 })
   },
-  // Each round floods twice, and frames are counted by the hundred.
+  // Each round has two floods, with hundreds of frames.
   flood: {
     needs: ['cc', 'chromium'],
     measure: (common) => flood({ ...common, rounds: Math.min(common.rounds, 7), ms: 5000 })
@@ -94,7 +94,7 @@ try {
 // A part that was given up may still wait for its peers.
 if (interrupted.signal.aborted) process.exit()
 
-/** The host program, the server's key and the links, as far as the parts that run need them. */
+/** Prepares the host program, the server's key and the links that the selected parts need. */
 function prepare() {
   const hostProgram = join(folder, 'client')
   if (needs.includes('cc')) execFileSync('cc', ['-O2', '-o', hostProgram, join(import.meta.dirname, 'client.c')])

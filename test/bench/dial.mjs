@@ -1,7 +1,7 @@
 import { client, opensslServer, run, startSimulator } from './programs.mjs'
 import { interleaved, median, quantile, ratio } from './statistics.mjs'
 
-/** #SSLD to its OK, against `openssl s_time -new` on the same server. Times in milliseconds. */
+/** Measures #SSLD up to its OK, against `openssl s_time -new` on the same server. Times in milliseconds. */
 export async function dial({ root, link, hostProgram, pki, rounds, dialsARound, progress }) {
   const server = await opensslServer(pki, 'AES128-SHA', ['-quiet'])
   const simulator = await startSimulator(root, link, ['--lab', 'off'])
@@ -28,7 +28,10 @@ export async function dial({ root, link, hostProgram, pki, rounds, dialsARound, 
   }
 }
 
-/** Mean time of one connection. s_time counts whole seconds, so the clock is ours; starting the program is 1 % of it. */
+/**
+ * Returns the mean time of one connection. s_time counts whole seconds, so the time is measured here; starting the
+ * program takes 1 % of it.
+ */
 async function opensslConnections(port) {
   const startMs = performance.now()
   const args = [

@@ -1,8 +1,8 @@
-// The far ends of the transfers, in a process of their own: Node's TLS server for the suites that OpenSSL 3 has, the
-// project's own for RC4. (openssl s_server will not do as a source: with its input at hand it blocks in reading the
-// connection now and then; gnutls-serv only echoes lines.) Both sides of a comparison use them alike.
+// The servers of the transfers, in a process of their own: Node's TLS server for the suites of OpenSSL 3, the project's
+// own for RC4. Both sides of a comparison use them alike. (openssl s_server is not suitable as a source: when it has
+// input it sometimes blocks reading the connection. gnutls-serv only echoes lines.)
 //   far-end.mjs CERTIFICATE KEY BYTES
-// Prints `{"openssl":{"source":PORT,"sink":PORT},"own":{…}}`. A source sends BYTES to whoever comes, and closes; a sink
+// Prints `{"openssl":{"source":PORT,"sink":PORT},"own":{…}}`. A source sends BYTES to each client, and closes. A sink
 // prints `FIRST LAST` (nanoseconds of the monotonic clock) for each connection once BYTES have come, and closes.
 import { constants, createPrivateKey, randomBytes, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
@@ -23,7 +23,7 @@ const bytes = Number(bytesText)
 const pieceBytes = 8192
 const piece = Buffer.alloc(pieceBytes, 'd')
 
-/** Sends until the connection has enough for now; answers whether all is sent. `left` is the state. */
+/** Sends until the connection takes no more. Returns whether everything is sent. `left` in `state` counts down. */
 function pour(state, send, hasRoom) {
   while (state.left > 0 && hasRoom()) {
     send(piece.subarray(0, Math.min(state.left, piece.length)))
@@ -32,7 +32,7 @@ function pour(state, send, hasRoom) {
   return state.left <= 0
 }
 
-/** Counts what comes; `done` once it is all there. */
+/** Counts received bytes; calls `done` when all have come. */
 function counter(done) {
   let left = bytes
   let first = null
@@ -143,7 +143,7 @@ const ownSource = (far, tls, socket) => {
     tls.close()
     socket.end()
   }
-  // Not from within the event: sending is a step of its own.
+  // Not within the event, because sending is a step of its own.
   far.opened = () => setImmediate(far.drained)
 }
 

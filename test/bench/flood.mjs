@@ -2,21 +2,22 @@ import { client, startSimulator } from './programs.mjs'
 import { interleaved, quantile, ratio } from './statistics.mjs'
 import { frames, openBrowser } from './timeline-window.mjs'
 
-/** The lab's echo, where the guide has one. */
+/** The lab's echo server, at the guide's address. */
 const echo = 'AT#SSLD=1,443,"123.124.125.126",0,0'
-/** txTo of 100 ms: the last packet is not full. */
+/** txTo of 100 ms, because the last packet is not full. */
 const lastPacket = 'AT#SSLCFG=1,1,300,90,100,1'
 
 /**
- * 1 MB/s typed in online mode and echoed by the lab, with a window on the board and without: the frames of the window, what came
- * back, and AT to OK on the other AT port meanwhile. Round trips in microseconds, frames in milliseconds.
+ * Floods the module: 1 MB/s typed in online mode and sent back by the lab, with and without a window. Measures the
+ * frames of the window, the returned data, and AT to OK on another AT port. Round trips in microseconds, frames in
+ * milliseconds.
  */
 export async function flood({ root, links, hostProgram, rounds, ms, progress }) {
   const simulator = await startSimulator(root, links[0], ['--link', links[1], '--instances', '2', '--ui', '0'])
   const { ui } = JSON.parse(simulator.line)
   const browser = await openBrowser()
   const tripsMs = 5
-  /** Trips while it floods, and how much went through. */
+  /** Round trips during a flood, and the amount of data. */
   const run = async () => {
     const flooding = client(hostProgram, links[0], 'flood', echo, '1000', String(ms))
     const times = await client(

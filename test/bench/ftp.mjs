@@ -7,8 +7,8 @@ import { client, freePort, startBarePty, started, startSimulator } from './progr
 import { interleaved, median, ratio } from './statistics.mjs'
 
 /**
- * #FTPGET, plain and with TLS (AES128-SHA), against curl on the same proftpd, whose output a bare Node program joins to a pty of the
- * same kind. From the first byte to the last at the host. MB/s.
+ * Measures #FTPGET, plain and with TLS (AES128-SHA), against curl on the same proftpd, whose output a bare Node program
+ * writes to a pty of the same kind. From the first byte to the last at the host, in MB/s.
  */
 export async function ftp({ root, folder, link, hostProgram, pki, rounds, bytes, progress }) {
   const simulator = await startSimulator(root, link, ['--lab', 'off'])

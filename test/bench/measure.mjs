@@ -1,8 +1,8 @@
 import { stopAll } from './programs.mjs'
 
 /**
- * Runs the parts of the benchmark one after the other. A part that fails costs its own figures only. Returns the results by name, and
- * why each missing part is missing (`failures`, by name).
+ * Runs the parts of the benchmark one after the other. A part that fails does not affect the others. Returns the
+ * results by name, and the reasons of missing parts (`failures`, by name).
  */
 export async function measureAll(parts, { signal, done = () => {} } = {}) {
   const results = {}

@@ -4,14 +4,16 @@ import { startSimulator } from './programs.mjs'
 
 const rates = [300, 9_600, 115_200, 460_800, 921_600]
 const seconds = 8
-/** Commands that are under way: enough to keep the wire busy, and less than the queue before it keeps. */
+/**
+ * Seconds of commands that are under way: enough to keep the line busy, and less than the queue in front of it holds.
+ */
 const aheadSeconds = 0.5
 const command = 'AT&V1\r'
 const end = '\r\nOK\r\n'
 
 /**
- * UART pacing (`--pace`): the mean rate of what the module sends, as it is at a client. A client over TCP sends
- * commands whose answers are far longer, so that the direction to it never rests. Times are the client's.
+ * Measures UART pacing (`--pace`): the mean rate of the module's output at a client over TCP, by the client's clock.
+ * Its commands have much longer responses, so that the direction to it is always busy.
  */
 export async function pacing({ root, link, progress }) {
   const results = []
@@ -52,7 +54,7 @@ async function measure(port, baud) {
     asked += more
     socket.write(command.repeat(more))
   }
-  /** When how many bytes were there, of each piece. */
+  /** For each piece: its time and the bytes so far. */
   const pieces = []
   const done = new Promise((resolve) => {
     socket.on('data', (bytes) => {
@@ -69,7 +71,7 @@ async function measure(port, baud) {
   return { measuredBaud, offPercent: (measuredBaud / baud - 1) * 100 }
 }
 
-/** Bytes a millisecond, by least squares: one piece that a busy machine brings late weighs no more than any other. */
+/** Returns bytes per millisecond, by least squares: one late piece counts no more than any other. */
 function slope(pieces) {
   const mean = (index) => pieces.reduce((sum, piece) => sum + piece[index], 0) / pieces.length
   const [meanMs, meanBytes] = [mean(0), mean(1)]

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { slowestInputsSection } from './slowest-inputs.mjs'
 import { windowSizeSection } from './window-size.mjs'
 
-/** The part of the page for each part of the benchmark, in the order of the page. */
+/** The section of the page for each part, in order. */
 const sections = {
   roundTrip: roundTripPart,
   dial: dialPart,
@@ -23,8 +23,8 @@ const sections = {
 }
 
 /**
- * Returns docs/benchmarks.md. `results` and `failures` are by the name of a part; a failure is one sentence. The page says which parts
- * failed; a part that is in neither is left out.
+ * Returns docs/benchmarks.md. `results` and `failures` are by the name of a part; a failure is one sentence. The page
+ * names failed parts; a part in neither is left out.
  */
 export function benchmarksPage(root, results, rounds, failures = {}) {
   const measured = Object.entries(sections)
@@ -59,7 +59,7 @@ Absolute figures are there for orientation only: they are this machine's.
 | command | \`npm run bench\` |`
 }
 
-/** The first line that a program prints; a part may be measured without it. */
+/** Returns the first line of a program's output; empty when the program is missing. */
 function firstLine(command, ...args) {
   try {
     return execFileSync(command, args, { encoding: 'utf8' }).split('\n')[0]

@@ -10,16 +10,16 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const folder = import.meta.dirname
 
-/** Runs the C client; answers what it printed, as lines. */
+/** Runs the C client. Returns its output as lines. */
 export async function client(program, ...args) {
   const { stdout } = await run(program, args, { maxBuffer: 1 << 26 })
   return stdout.split('\n').filter((line) => line !== '')
 }
 
-/** What still runs of all that was started here. */
+/** Children that are still running. */
 const running = new Set()
 
-/** Registers a child that `stopAll` has to end; returns a promise of its end. */
+/** Registers a child for `stopAll`. Returns a promise of its end. */
 export function started(child) {
   running.add(child)
   const ended = once(child, 'exit')
@@ -27,7 +27,7 @@ export function started(child) {
   return ended
 }
 
-/** Ends whatever a part that failed has left behind: the next part uses the same links. */
+/** Ends all processes of a failed part, since the next part uses the same links. */
 export async function stopAll() {
   const alive = [...running].filter((child) => child.exitCode === null && child.signalCode === null)
   await Promise.all(
@@ -39,7 +39,7 @@ export async function stopAll() {
   )
 }
 
-/** A child process, its first line of output, and a way to end it. */
+/** Starts a child process. Returns it with its first line of output and a way to end it. */
 export async function startWithLine(command, args, options = {}) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], ...options })
   const ended = started(child)
@@ -51,7 +51,7 @@ export async function startWithLine(command, args, options = {}) {
   return { line, child, stop: () => (child.kill('SIGTERM'), ended) }
 }
 
-/** The built simulator; `link` is its serial port. */
+/** Starts the built simulator; `link` is its serial port. */
 export async function startSimulator(root, link, args) {
   const all = [
     join(root, 'out/main/cli.js'),
@@ -83,7 +83,7 @@ export async function freePort() {
   return port
 }
 
-/** openssl s_server for one connection after the other; standard input and output are the connection's. */
+/** Starts openssl s_server for one connection at a time; its standard input and output are the connection's. */
 export async function opensslServer(pki, cipher, more = []) {
   const port = await freePort()
   const args = [
@@ -108,7 +108,7 @@ export async function opensslServer(pki, cipher, more = []) {
   return { port, child, stop: () => (child.kill('SIGKILL'), ended) }
 }
 
-/** Looks without connecting: a server for one connection would take that for its client. */
+/** Returns whether somebody listens, without connecting: a server for one connection would take that as its client. */
 async function listens(port) {
   const hex = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A`
   return (await readFile('/proc/net/tcp', 'utf8')).includes(hex)

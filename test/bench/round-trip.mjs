@@ -1,13 +1,13 @@
 import { client, startBarePty, startSimulator } from './programs.mjs'
 import { interleaved, median, quantile, ratio } from './statistics.mjs'
 
-/** AT to OK over the pty, against a bare Node responder on a pty of the same kind. Times in microseconds. */
+/** Measures AT to OK over the pty, against a bare Node responder on a pty of the same kind. Times in microseconds. */
 export async function roundTrip({ root, link, hostProgram, rounds, tripsARound, progress }) {
   const simulator = await startSimulator(root, link, ['--lab', 'off'])
   const bare = await startBarePty('respond')
   const trips = (port, count) => client(hostProgram, port, 'trips', 'AT', String(count))
   await client(hostProgram, link, 'at', 'ATE0', 'OK\r\n')
-  // The first thousand are the compiler's.
+  // The first thousand are for the JIT compiler.
   for (const port of [link, bare.link]) await trips(port, 1000)
   const us = async (port) => (await trips(port, tripsARound)).map((ns) => Number(ns) / 1000)
   const results = await interleaved(rounds, { simulator: () => us(link), bare: () => us(bare.link) }, progress)

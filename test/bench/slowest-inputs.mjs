@@ -1,9 +1,9 @@
 import { createServer, createServerModuleRunner } from 'vite'
 import { median, ratio } from './statistics.mjs'
 
-/** The slowest input of each parser, from the sources; the same inputs as in `test/growth`. */
+/** Measures the slowest input of each parser, from the sources; the same inputs as in `test/growth`. */
 export async function slowestInputs({ rounds, progress }) {
-  // Kept open while it runs: parts of the program are loaded when they are first needed.
+  // Open until the end, because parts of the program are loaded on first use.
   const server = await createServer({
     configFile: false,
     appType: 'custom',
@@ -20,7 +20,7 @@ export async function slowestInputs({ rounds, progress }) {
   }
 }
 
-/** Its section of docs/benchmarks.md. */
+/** Returns its section of docs/benchmarks.md. */
 export function slowestInputsSection(results) {
   const rows = results.map(({ parser, shape, bytesASecond, scannedASecond }) => {
     const { median: middle, low, high } = ratio(bytesASecond, scannedASecond)

@@ -18,9 +18,9 @@ import { recordingApi } from '../unit/control/recording-api.ts'
 export interface SlowestInput {
   readonly parser: string
   readonly shape: string
-  /** Of the input, in each round. */
+  /** Bytes per second for the input, in each round. */
   readonly bytesASecond: readonly number[]
-  /** Of a loop over as many bytes that adds them up, in the same round. */
+  /** Bytes per second for a loop that adds up as many bytes, in the same round. */
   readonly scannedASecond: readonly number[]
 }
 
@@ -40,12 +40,12 @@ const all: readonly WorstInputs[] = [
   nvmImages
 ]
 
-/** Looks for the slowest shape of each parser, and measures it beside a scan of a buffer, in turn. */
+/** Finds the slowest shape for each parser, and measures it in turn with a scan of a buffer. */
 export async function slowestInputs(rounds: number, progress: (name: string) => void): Promise<SlowestInput[]> {
   const board = makeBoardFolder()
   const server = await startControlServer({ api: recordingApi(), port: 0, serveBoard: true, boardFolder: board.folder })
   try {
-    // Client and server are this process: the processor time is that of both.
+    // Client and server are both in this process, so the processor time is that of both.
     const address = { port: Number(new URL(server.uiUrl!).port), url: server.controlUrl }
     const control = [
       { parser: 'HTTP requests', inputs: httpInputs(address) },
@@ -86,7 +86,7 @@ async function slowestOf(
   return results
 }
 
-/** Bytes a second of processor time. */
+/** Returns bytes per second of processor time. */
 async function rateOf({ bytes, run }: PreparedInput): Promise<number> {
   const before = process.cpuUsage()
   let times = 0
@@ -98,7 +98,7 @@ async function rateOf({ bytes, run }: PreparedInput): Promise<number> {
   }
 }
 
-/** The least that any reader does with its input: every byte is looked at once. */
+/** Returns the minimum work of any parser: looking at every byte once. */
 function scanOf(bytes: number): PreparedInput {
   const buffer = Buffer.alloc(bytes, 1)
   return {
@@ -112,5 +112,5 @@ function scanOf(bytes: number): PreparedInput {
 }
 
 const LEAST_US = 20_000
-/** As the larger input of a growth test. */
+/** Like the larger input of a growth test. */
 const LARGER = 8

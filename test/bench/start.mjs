@@ -4,9 +4,9 @@ import { run, startWithLine } from './programs.mjs'
 import { interleaved, median, ratio } from './statistics.mjs'
 
 /**
- * From the start of the process to its ready line, and memory then, against `node -e 0`. `kept`: with a state folder that
- * has the lab's keys, as on every start but the first; `first`: keys are made. `npmStart`: what the script behind `npm start` does when
- * all is set up, against the program itself, both asked for `--help`.
+ * Measures the time from the start of the process to its ready line, and its memory then, against `node -e 0`. `kept`:
+ * with a state folder that has the lab's keys, as on every start but the first. `first`: with new keys. `npmStart`: the
+ * script behind `npm start` when nothing is to be set up, against the program itself, both with `--help`.
  */
 export async function start({ root, link, folder, rounds, progress }) {
   const base = [join(root, 'out/main/cli.js'), '--headless', '--json', '--ui', 'off', '--link', link]

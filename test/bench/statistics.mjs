@@ -1,4 +1,4 @@
-/** The middle of some numbers; of two, their mean. */
+/** Returns the median; for an even count, the mean of the two middle values. */
 export function median(values) {
   return quantile(values, 0.5)
 }
@@ -10,18 +10,18 @@ export function quantile(values, part) {
   return low + (high - low) * (at - Math.floor(at))
 }
 
-/** Ratios of what was measured in the same round, and how far they spread: median, first and third quarter. */
+/** Returns ratios of values from the same rounds: median, first and third quartile. */
 export function ratio(own, yardstick) {
   const each = own.map((value, round) => value / yardstick[round])
   return { median: median(each), low: quantile(each, 0.25), high: quantile(each, 0.75), rounds: each.length }
 }
 
-/** The same of repeated work: `work[name]()` in turn, `rounds` times; answers all results by name. */
+/** Runs `work[name]()` in turn, `rounds` times. Returns all results by name. */
 export async function interleaved(rounds, work, progress) {
   const results = Object.fromEntries(Object.keys(work).map((name) => [name, []]))
   const names = Object.keys(work)
   for (let round = 0; round < rounds; round += 1) {
-    // Who goes first changes, so that what one leaves behind in the machine does not always hit the same other.
+    // The order changes each round, so that side effects of one do not always affect the same other.
     for (const name of round % 2 === 0 ? names : names.toReversed()) results[name].push(await work[name](round))
     progress?.(round + 1, rounds)
   }

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { fillTimeline, serveTimeline } from '../fixtures/timeline-window.ts'
 
-/** A real timeline with so many events behind the built window: prints its address, and runs until it is ended. Arguments: `out`, events. */
+// Serves a real timeline with many events to the built window. Prints its address, and runs until it is ended.
+// Arguments: `out`, number of events.
+
 const [out, events] = process.argv.slice(2)
 const window = await serveTimeline({
   boardFolder: join(out!, 'renderer'),

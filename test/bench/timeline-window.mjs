@@ -16,7 +16,7 @@ export const chromiumArgs = [
 ]
 
 export function openBrowser() {
-  // On a signal playwright would end this process before it has written what was measured.
+  // On a signal, playwright would end this process before the results are written.
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -25,7 +25,10 @@ export function openBrowser() {
   })
 }
 
-/** Very many events in the window: frames while they are scrolled through, and a tenth of the rows copied. Times in milliseconds. */
+/**
+ * Measures a window with very many events: frames while scrolling, and copying a tenth of the rows. Times in
+ * milliseconds.
+ */
 export async function timelineWindow({ root, folder, events, progress }) {
   const program = join(folder, 'timeline-server.mjs')
   await build({
@@ -47,7 +50,7 @@ export async function timelineWindow({ root, folder, events, progress }) {
     await page.goto(server.line)
     await page.locator('.ev-row .k').first().waitFor()
     const list = page.locator('.tl')
-    // The first drawing of everything else is not the timeline's.
+    // Wait for the first drawing of everything else.
     await page.waitForLoadState('networkidle')
     progress('frames')
     const still = await frames(page, async () => {})
@@ -55,7 +58,7 @@ export async function timelineWindow({ root, folder, events, progress }) {
     const wheel = await frames(page, async () => {
       for (let turn = 0; turn < 60; turn++) await page.mouse.wheel(0, turn % 20 === 19 ? 2000 : -300)
     })
-    // The whole million from the newest to the oldest, as if the bar were dragged.
+    // From the newest event to the oldest, as if dragging the scroll bar.
     const bar = await frames(page, () =>
       page.evaluate(async () => {
         const element = document.querySelector('.tl')
@@ -76,7 +79,7 @@ export async function timelineWindow({ root, folder, events, progress }) {
     await list.focus()
     await page.keyboard.press('Home')
     await page.waitForFunction(() => document.querySelector('.ev-row.sel')?.ariaPosInSet === '1')
-    // Some row a tenth further on: a range of some 100 000.
+    // A row a tenth further on: a range of some 100 000.
     await list.evaluate((element) => {
       element.scrollTop = element.scrollHeight / 10
     })
@@ -101,7 +104,7 @@ export async function timelineWindow({ root, folder, events, progress }) {
   }
 }
 
-/** Times between frames while `work` goes on. */
+/** Returns the times between frames while `work` runs. */
 export async function frames(page, work) {
   await page.evaluate(() => {
     window.frameMs = []
@@ -114,7 +117,7 @@ export async function frames(page, work) {
     window.frameHandle = requestAnimationFrame(look)
   })
   await work()
-  // At least half a second, so that there is something to tell.
+  // At least half a second, for enough frames.
   await page.waitForFunction(() => window.frameMs.length > 30)
   const all = await page.evaluate(() => {
     cancelAnimationFrame(window.frameHandle)

@@ -4,7 +4,9 @@ import { TimelineStore } from '../../src/main/timeline/store.ts'
 import type { TimelineFact } from '../../src/shared/timeline/events.ts'
 import { lineOf } from '../../src/shared/timeline/reading.ts'
 
-/** The timeline with a million events, each figure beside plain arrays in the same process. Arguments: the built worker, rounds. */
+// Measures the timeline with a million events, against plain arrays in the same process. Arguments: the built worker,
+// rounds.
+
 const events = 1_000_000
 const [workerFile, roundsText] = process.argv.slice(2)
 const rounds = Number(roundsText)
@@ -54,7 +56,7 @@ async function run(): Promise<Record<string, number>> {
   const madeMs = await timeAsync(() => search.ready())
   globalThis.gc?.()
   const bytesAnEvent = (memory() - before) / events
-  // After the memory was measured: what these objects leave behind is not the timeline's.
+  // After measuring memory, because these objects do not belong to the timeline.
   const plainAppendMs = time(() => {
     const list = []
     for (let seq = 0; seq < events; seq++) {
@@ -68,7 +70,7 @@ async function run(): Promise<Record<string, number>> {
       })
     }
   })
-  // A yardstick with strings of its own, as a list of a million lines has them.
+  // For comparison: a list of a million separate strings.
   const list = Array.from({ length: events }, (_, seq) => Buffer.from(lines[seq % lines.length]!).toString())
   const contentBytes = facts.reduce<number>((sum, fact) => sum + contentOf(fact), 0) / facts.length
   const result = {
@@ -93,7 +95,7 @@ async function run(): Promise<Record<string, number>> {
   return result
 }
 
-/** What a fact says: the characters of its texts, its bytes, its numbers. */
+/** Returns the content of a fact: characters of its texts, its bytes, its numbers. */
 function contentOf(value: unknown): number {
   if (typeof value === 'string' || value instanceof Uint8Array) return value.length
   if (typeof value === 'object' && value !== null)
@@ -101,7 +103,7 @@ function contentOf(value: unknown): number {
   return typeof value === 'number' ? 8 : 1
 }
 
-/** Everything that the process holds, the worker's part included. */
+/** Returns all memory of the process, including the worker's. */
 function memory(): number {
   return process.memoryUsage().rss
 }
@@ -118,7 +120,7 @@ async function timeAsync(action: () => Promise<unknown>): Promise<number> {
   return performance.now() - startMs
 }
 
-/** The longest time in which nothing else came to its turn, until the answer is called. */
+/** Starts to measure the longest time during which the event loop was blocked. The returned function ends it. */
 function watchStalls(): () => number {
   let lastMs = performance.now()
   let longestMs = 0

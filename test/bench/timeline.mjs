@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import { median, quantile } from './statistics.mjs'
 
-/** The timeline with a million events against plain arrays, in a process of its own for each round. */
+/** Measures the timeline with a million events against plain arrays, in a new process for each round. */
 export async function timeline({ root, folder, rounds, progress }) {
   const program = join(folder, 'timeline-bench.mjs')
   await build({

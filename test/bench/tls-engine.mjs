@@ -1,6 +1,6 @@
 import { runnerImport } from 'vite'
 
-/** The TLS engine's own ratios, from the sources. */
+/** Measures the TLS engine, from the sources, in ratios. */
 export async function tlsEngine(progress) {
   const { module } = await runnerImport(new URL('tls.bench.ts', import.meta.url).pathname)
   const results = []

@@ -15,12 +15,12 @@ import { peerServers } from '../fixtures/tls-peer-servers.ts'
 import { clientOptions, serverOptions } from '../fixtures/tls-script.ts'
 
 /**
- * How fast the engine is beside what it is made of and beside OpenSSL: ratios, measured in one run, never asserted. Run with
- * `npm run bench -- --only tls`.
+ * A comparison of the engine with its building blocks or with OpenSSL: a ratio, measured in one run and never asserted.
+ * Run with `npm run bench -- --only tls`.
  */
 export interface BenchResult {
   readonly name: string
-  /** Ours by theirs. */
+  /** This engine's value divided by the other's. */
   readonly ratio: number
   readonly target: Target
   readonly detail: string
@@ -60,7 +60,7 @@ const content = Buffer.alloc(RECORD_BYTES, 'x')
 const keysOf = (suite: CipherSuite): ReturnType<typeof connectionKeys> =>
   connectionKeys(suite, Buffer.alloc(48, 1), { clientRandom: Buffer.alloc(32, 2), serverRandom: Buffer.alloc(32, 3) })
 
-/** A step of `BATCH_RECORDS` records; what prepares it is not timed. */
+/** Prepares `BATCH_RECORDS` records and returns the step that is timed. */
 type Batch = () => () => void
 
 function sealing(suite: CipherSuite): Batch {
@@ -96,7 +96,7 @@ function opening(suite: CipherSuite): Batch {
   }
 }
 
-/** HMAC and cipher one after the other over as many bytes: what no record layer on node:crypto can beat. */
+/** HMAC and cipher over as many bytes: the minimum for any record layer on node:crypto. */
 function bareSealing(suite: CipherSuite): Batch {
   const hasCipher = suite.bulk !== 'null' && suite.bulk !== 'rc4'
   const cipher = hasCipher ? createCipheriv(suite.bulk, Buffer.alloc(suite.keyBytes), Buffer.alloc(16)) : null
@@ -109,7 +109,7 @@ function bareSealing(suite: CipherSuite): Batch {
   }
 }
 
-/** As many different fragments as `opening` has, since those do not stay in the processor's cache either. */
+/** With as many different fragments as `opening`, since those are not in the processor's cache either. */
 function bareOpening(suite: CipherSuite): Batch {
   const decipher = createDecipheriv(suite.bulk, Buffer.alloc(suite.keyBytes), Buffer.alloc(16)).setAutoPadding(false)
   const key = createSecretKey(Buffer.alloc(suite.macBytes, 1))
@@ -121,7 +121,7 @@ function bareOpening(suite: CipherSuite): Batch {
   }
 }
 
-/** Both in turns, so that a busy machine slows them alike; the best round of each. */
+/** Runs both in turns, so that a busy machine slows both down equally. Uses the best round of each. */
 function ratioOf(name: string, target: Target, ours: Batch, theirs: Batch): BenchResult {
   let [ourMs, theirMs] = [Infinity, Infinity]
   for (let round = 0; round < ROUNDS; round++) {
@@ -155,7 +155,7 @@ async function rc4(): Promise<BenchResult> {
       })
     )
   }
-  // OpenSSL 3 has it in its legacy provider; `-mr` prints `+F:n:rc4:bytes per second`.
+  // OpenSSL 3 has RC4 in its legacy provider. `-mr` prints `+F:n:rc4:bytes per second`.
   const args = [
     'speed',
     '-provider',
@@ -184,7 +184,7 @@ interface HandshakeCost {
   readonly cpuMs: number
 }
 
-/** `openssl s_time`: full handshakes with AES128-SHA, one after the other. */
+/** Measures `openssl s_time`: full handshakes with AES128-SHA, one after the other. */
 async function openssl(port: number): Promise<HandshakeCost> {
   const args = [
     's_time',
@@ -223,7 +223,7 @@ async function ownClient(port: number): Promise<HandshakeCost> {
   return { wallMs: (performance.now() - startedMs) / dials, cpuMs: (user + system) / 1000 / dials }
 }
 
-/** The same server, s_server, for both clients. */
+/** Both clients use the same server, s_server. */
 async function clientHandshakes(): Promise<BenchResult[]> {
   const server = await peerServers.find(({ name }) => name === 'openssl s_server')!.start('any')
   try {
@@ -249,7 +249,7 @@ async function clientHandshakes(): Promise<BenchResult[]> {
   }
 }
 
-/** The same client, s_time, against both servers. */
+/** Both servers are used by the same client, s_time. */
 async function serverHandshakes(): Promise<BenchResult[]> {
   const theirs = await peerServers.find(({ name }) => name === 'openssl s_server')!.start('any')
   const ours = await serverOverTcp(

@@ -2,7 +2,7 @@ import { client, startBarePty, startSimulator, startWithLine } from './programs.
 import { interleaved, median, ratio } from './statistics.mjs'
 import { join } from 'node:path'
 
-/** How each suite is had: the family that has it, its number there, the foreign client that speaks it. */
+/** For each suite: a family that has it, its number there, and an external client that supports it. */
 const suites = [
   { name: 'RC4-MD5', product: 'HE910', number: 1, rc4: '+MD5' },
   { name: 'RC4-SHA', product: 'HE910', number: 2, rc4: '+SHA1' },
@@ -12,8 +12,9 @@ const suites = [
 ]
 
 /**
- * Online mode, both ways, against a foreign client joined to a bare Node pty, for each suite. Down: from the first byte
- * to the last at the host; up: at the far end. So neither dialling nor starting counts. MB/s.
+ * Measures online mode in both directions against an external client connected to a bare Node pty, for each suite.
+ * Down: from the first byte to the last at the host. Up: the same at the server. Dialling and starting do not count. In
+ * MB/s.
  */
 export async function transfer({ root, links, hostProgram, pki, rounds, bytes, progress }) {
   const simulators = {}
@@ -34,7 +35,7 @@ export async function transfer({ root, links, hostProgram, pki, rounds, bytes, p
     const farEnd = sidesOf(suite.rc4 ? ports.own : ports.openssl, farEnds.child)
     const { link } = simulators[suite.product]
     const own = (way, packetBytes) => throughSimulator({ hostProgram, link, suite, farEnd, way, packetBytes, bytes })
-    // gnutls-cli writes what comes down byte by byte: a tenth of it tells its rate.
+    // gnutls-cli writes received data byte by byte, so a tenth of the data is enough to measure its rate.
     const foreignBytes = { down: suite.rc4 ? bytes / 10 : bytes, up: bytes }
     const foreign = (way) => throughForeign({ hostProgram, suite, farEnd, way, bytes: foreignBytes[way] })
     await own('up', 1500)
@@ -120,7 +121,7 @@ function foreignClient(suite, port) {
   ]
 }
 
-/** Where a transfer goes, and when its far end has all of it. */
+/** Where a transfer goes, and when the other side has received all of it. */
 function sidesOf({ source, sink }, child) {
   return {
     down: () => ({ port: source }),
@@ -128,7 +129,7 @@ function sidesOf({ source, sink }, child) {
   }
 }
 
-/** Nanoseconds from the first byte to the last of the next transfer that a sink reports. */
+/** Returns the nanoseconds from first to last byte of the next transfer that a sink reports. */
 function nextReport(child) {
   return new Promise((resolve) => {
     let text = ''

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** Script that may be loaded until the board is drawn, in bytes after `gzip -9`. */
+/** Limit of the script that is loaded before the board is drawn, in bytes after `gzip -9`. */
 export const MOST_FIRST_SCRIPT_BYTES = 250_000
 
 /**
- * Sizes of the built window in bytes after `gzip -9`, as browsers load it over a network. `firstScript` is what `index.html` asks
- * for: the board is drawn with that, and the panels load the `laterScript` afterwards (`test/desktop/later-panels.test.ts`).
+ * Returns the sizes of the built window after `gzip -9`, in bytes. `firstScript` is what `index.html` loads to draw the
+ * board. `laterScript` is loaded afterwards for the panels (`test/desktop/later-panels.test.ts`).
  */
 export function windowSize(root) {
   const folder = join(root, 'out/renderer')
@@ -25,7 +25,7 @@ export function windowSize(root) {
   }
 }
 
-/** Names of the scripts that `index.html` asks for: the first one and those that it imports. */
+/** Returns the scripts that `index.html` loads: the first one and its imports. */
 export function firstScripts(html) {
   return Array.from(html.matchAll(/(?:src|href)="\.\/assets\/([^"]+\.js)"/g), ([, name]) => name)
 }

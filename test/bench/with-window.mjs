@@ -2,7 +2,7 @@ import { openBrowser } from './timeline-window.mjs'
 import { client, startSimulator } from './programs.mjs'
 import { interleaved, quantile, ratio } from './statistics.mjs'
 
-/** AT to OK over the pty while a window is open on the board, against the same without one. Times in microseconds. */
+/** Measures AT to OK over the pty with and without an open window. Times in microseconds. */
 export async function withWindow({ root, link, hostProgram, rounds, tripsARound, progress }) {
   const simulator = await startSimulator(root, link, ['--lab', 'off', '--ui', '0'])
   const { ui } = JSON.parse(simulator.line)
@@ -11,7 +11,7 @@ export async function withWindow({ root, link, hostProgram, rounds, tripsARound,
     (await client(hostProgram, link, 'trips', 'AT', String(count))).map((ns) => Number(ns) / 1000)
   try {
     await client(hostProgram, link, 'at', 'ATE0', 'OK\r\n')
-    // The first thousand are the compiler's.
+    // The first thousand are for the JIT compiler.
     await trips(1000)
     const results = await interleaved(
       rounds,
@@ -21,7 +21,7 @@ export async function withWindow({ root, link, hostProgram, rounds, tripsARound,
           const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
           await page.goto(ui)
           await page.locator('.ev-row .k').first().waitFor()
-          // What it draws first is not what it costs while it is open.
+          // Wait for the first drawing, which is not measured.
           await page.waitForLoadState('networkidle')
           const times = await trips(tripsARound)
           await page.close()

@@ -8,7 +8,8 @@ import { commands } from '../../src/shared/commands/index.ts'
 import { notEmulated } from '../../src/shared/commands/not-emulated.ts'
 import { ruleById, rules, ruleTables } from '../../src/shared/rules/rules.ts'
 
-/** The reports that are made from the sources and the tests, and what they say about both. */
+// The reports that are made from the sources and the tests.
+
 const root = process.cwd()
 const script = async (path: string): Promise<ReportModules> =>
   (await import(pathToFileURL(join(root, path)).href)) as ReportModules
@@ -62,7 +63,7 @@ describe('rules', () => {
 
 describe('the conformance report', () => {
   const rule = (id: string) => ({ id, sentence: '' })
-  /** Not called `test`: the report would take it for one. */
+  /** Not named `test`, because the report would count it as a test. */
   const titled = (title: string) => ({ file: 'a.test.ts', line: 1, title })
 
   it('reads ids and spans of ids in titles', () => {
@@ -125,13 +126,13 @@ describe('the conformance report', () => {
     const { status, stderr, stdout } = node('build/conformance.mjs')
     expect(stderr).toBe('')
     expect(stdout).toMatch(/ 0 missing\.\n$/)
-    // The tests of the report show nothing of the module.
+    // The tests of the report itself show nothing of the module.
     expect(stdout).not.toContain('test/conformance/')
     expect(status).toBe(0)
   })
 })
 
-/** The commands of a line, as far as it can be read. */
+/** Returns the names of the commands in a line, up to a syntax error. */
 function namesIn(line: string): string[] {
   const names: string[] = []
   for (let at = 2; ;) {
@@ -142,7 +143,7 @@ function namesIn(line: string): string[] {
   }
 }
 
-/** What these tests use of the report scripts, which are plain JavaScript. */
+/** The parts of the report scripts (plain JavaScript) that these tests use. */
 interface ReportModules {
   citedIds(text: string): string[]
   report(

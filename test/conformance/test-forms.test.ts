@@ -4,10 +4,11 @@ import { commandsOf } from '../../src/shared/commands/index.ts'
 import { products, profileOf } from '../../src/shared/products/catalog.ts'
 import { Bench } from '../fixtures/bench.ts'
 
-/** What `docs/commands.md` says of every `=?`, against what a module answers when it is typed. */
+// The test responses in `docs/commands.md`, against those of a module.
+
 const document = readFileSync('docs/commands.md', 'utf8')
 
-/** By command: the answers, each with the versions that it stands for; `null` where it stands for all. */
+/** By command: the responses, each with the versions that it is for; `null` for all. */
 const told = new Map(
   document
     .split('\n### AT')

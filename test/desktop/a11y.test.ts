@@ -13,7 +13,7 @@ const looks = {
 type Look = keyof typeof looks
 const everyLook = Object.keys(looks) as Look[]
 
-/** The whole window on the real program: for axe, for a screen reader, and at a zoom of 200 %. */
+/** The whole window with the real program: for axe, for screen readers, and at a zoom of 200 %. */
 describe.skipIf(!havePeers('chromium'))('the whole window', () => {
   let live: LiveWindow
   beforeAll(async () => {
@@ -29,8 +29,8 @@ describe.skipIf(!havePeers('chromium'))('the whole window', () => {
   const label = (what: Locator): Promise<string | null> => what.getAttribute('aria-label')
 
   /**
-   * What axe finds serious or critical, in the page or in one thing that floats over it, with the look it was found in. Looks
-   * differ in nothing but colours: everything is asked in the first one, contrast in all.
+   * Returns the serious and critical findings of axe, in the page or in one floating element, with the look. Looks
+   * differ only in colours: the first is checked completely, the others for contrast.
    */
   async function findings(names: readonly Look[], within?: string): Promise<readonly string[]> {
     const all: string[] = []
@@ -90,7 +90,7 @@ describe.skipIf(!havePeers('chromium'))('the whole window', () => {
         .locator('.slot .bar')
         .evaluateAll((all) => all.map((one) => [one.getAttribute('role'), one.getAttribute('aria-label')]))
     ).toEqual(Array.from({ length: 3 }, () => ['img', '0 of 2047 bytes used']))
-    // A limit's bar stands beside its figure, which is what is read.
+    // A limit's bar has its number beside it, which is what screen readers use.
     expect(await live.page.getByRole('listitem').filter({ hasText: 'pktSize' }).innerText()).toMatch(/0 of 300 B/)
     expect(await live.page.getByRole('slider').first().getAttribute('aria-valuetext')).toMatch(/dBm/)
   })
@@ -178,7 +178,7 @@ describe.skipIf(!havePeers('chromium'))('the whole window', () => {
   })
 
   it('has everything within reach at a zoom of 200 %', async () => {
-    // What 1280 x 800 has left then.
+    // The space that 1280 x 800 has at that zoom.
     await live.page.setViewportSize({ width: 640, height: 400 })
     const groups = live.page.locator('.dv-groupview')
     await expect.poll(() => groups.count()).toBe(2)
@@ -199,7 +199,7 @@ describe.skipIf(!havePeers('chromium'))('the whole window', () => {
     await live.page.setViewportSize({ width: 1280, height: 800 })
   })
 
-  /** Names of controls that nobody could point at, however far the page or their box is scrolled. */
+  /** Returns the names of controls that cannot be reached by scrolling. */
   function outOfReach(): Promise<readonly string[]> {
     return live.page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>('button, select, input:not([type="file"]), [tabindex="0"]')]

@@ -7,7 +7,7 @@ import { havePeers } from '../fixtures/peers.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** The drawn board in a real browser: what it shows, how it is used with pointer and keyboard, whether it can be read. */
+/** The drawn board in a real browser: what it shows, pointer, keyboard and accessibility. */
 describe.skipIf(!havePeers('chromium'))('the board', () => {
   let board: BoardBrowser
   beforeAll(async () => {
@@ -83,7 +83,7 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
   it('presses ON only when it is held for its second, with the pointer and with the keyboard', async () => {
     await board.open('off')
     await part('on').focus()
-    // Both in one turn of the page: a slow machine must not make a second of it.
+    // Both in one turn of the page, so that a slow machine does not turn it into a second.
     await part('on').evaluate((key) => {
       for (const kind of ['keydown', 'keyup']) key.dispatchEvent(new KeyboardEvent(kind, { key: ' ', bubbles: true }))
     })
@@ -98,7 +98,7 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     await board.page.keyboard.down('Space')
     await untilCalled('pressKey', 2)
     await board.page.keyboard.up('Space')
-    // RESET does nothing while the module is off.
+    // RESET has no effect while the module is off.
     await part('reset').click({ force: true })
     expect(await part('reset').getAttribute('aria-disabled')).toBe('true')
     expect(board.called('pressKey')).toEqual([{ key: 'on' }, { key: 'on' }])
@@ -199,7 +199,7 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
 
   it('blinks STAT as the hardware does, and no longer once the simulator is gone', async () => {
     await board.open('fresh', { reducedMotion: 'no-preference' })
-    /** How long it was lit and dark by turns, in milliseconds, from its first change on. */
+    /** Returns how long it was lit and dark in turns, in milliseconds, from its first change on. */
     const turns = (forMs: number): Promise<{ lit: boolean; ms: number }[]> =>
       board.page.evaluate(async (waitMs) => {
         const lamp = document.querySelector('.stat')!
@@ -224,7 +224,7 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     expect(fast.length).toBeGreaterThanOrEqual(3)
     for (const { lit, ms } of fast) expect(near(ms, 500), `${lit} for ${ms} ms`).toBe(true)
     await board.fixture.close()
-    // It may be lit or dark when it is told.
+    // It may be lit or dark at that moment.
     await board.page.waitForTimeout(600)
     expect(await turns(1300)).toEqual([])
     expect(await board.page.locator('.stat.lit').count()).toBe(1)
@@ -270,7 +270,7 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
       board.fixture.add({ kind: 'bytes', direction: 'tx', bytes: new Uint8Array([65 + at]), data: false })
       await expect.poll(offsets).toEqual(expected)
       await expect.poll(() => board.page.locator('.lamp.part.lit').count()).toBe(0)
-      // The dark between two bursts.
+      // The dark time between two bursts.
       await board.page.waitForTimeout(100)
     }
     await board.page.waitForTimeout(300)
@@ -300,7 +300,8 @@ describe.skipIf(!havePeers('chromium'))('the board', () => {
     await board.page.evaluate(axeSource)
     const faults = (): Promise<string[]> =>
       board.page.evaluate(async () => {
-        // A page of one panel has no heading of its own. And every word on a part counts as its label: names begin with the printed one.
+        // A page with one panel has no heading, and every word on a part counts as its label: names begin with the
+        // printed one.
         const off = { enabled: false }
         const { axe } = window as unknown as {
           axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }

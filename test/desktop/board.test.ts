@@ -9,7 +9,7 @@ import { havePeers } from '../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
 import { windowReady } from '../fixtures/window-ready.ts'
 
-/** The real simulator and the real window in a real browser: what the module does is what the board shows. */
+/** The real simulator and the real window in a real browser: the board shows what the module does. */
 describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
   let simulator: SimulatorProcess
   let links: string
@@ -43,9 +43,9 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     await page.keyboard.type(text)
     await page.keyboard.press('Enter')
   }
-  /** Types a line and waits for the module's result; the timeline may be held, as it is after a failure. */
+  /** Types a line and waits for its result code. The timeline may be paused, as after a failure. */
   const command = (line: string, answer = 'OK'): Promise<void> => resultOf(() => type(line), answer)
-  /** Does what ends a line, and waits for that line's result: a later one must not be taken for answered by it. */
+  /** Ends a line and waits for its own result code, not for a later one. */
   const resultOf = async (enter: () => Promise<void>, answer = 'OK'): Promise<void> => {
     const pill = page.locator('.pill')
     if ((await pill.count()) > 0) {
@@ -105,14 +105,14 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     await page.keyboard.type('twelve bytes')
     await expect.poll(() => page.locator('.timer.runs', { hasText: 'pktSize' }).innerText()).toMatch(/12 of 300 B/)
     await page.locator('.timer.runs', { hasText: 'txTo' }).waitFor()
-    // The message that was opened is selected and holds the list: back to the newest. The echo comes back once txTo is over.
+    // The opened message is selected and pauses the list: back to the newest. The echo returns after txTo.
     const pill = page.locator('.pill')
     if ((await pill.count()) > 0) await pill.click()
     await page.locator('.ev-row', { hasText: 'RX' }).filter({ hasText: 'twelve bytes' }).first().waitFor()
   })
 
   it('gives the port up to an outside program, and watches', async () => {
-    // It stays until it has been seen.
+    // It stays until it was seen.
     const seen = join(links, 'seen')
     const dropped = typeOverPort(portPath(), [
       { file: seen, bytes: 1 },
@@ -137,7 +137,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
       { send: `${pem}\x1a` },
       { expect: '\\r\\nOK\\r\\n' }
     ])
-    // The slot is filled while the program has the port: only then does closed mean that it has left.
+    // The slot is filled while the program has the port. Only after that, closed means that it has left.
     await page.locator('.slot', { hasText: 'Lab Root CA' }).waitFor()
     await page.locator('.serial .state', { hasText: 'closed' }).waitFor()
     expect(await page.locator('.slot .bar').nth(1).getAttribute('aria-label')).toBe(`${pem.length} of 2047 bytes used`)
@@ -266,7 +266,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     await focusTerminal()
     await page.keyboard.type('AT#SSLSECCFG')
     await page.locator('.term:not(.behind) .sig', { hasText: /#SSLSECCFG=<ssid>,<suite>,<authMode>\s*#/ }).waitFor()
-    // SSL is off on a module that has just started.
+    // SSL is disabled on a module that has just started.
     await resultOf(() => page.keyboard.type('?\r'), 'ERROR')
   })
 

@@ -7,7 +7,7 @@ import { LiveWindow } from '../fixtures/live-window.ts'
 import { havePeers } from '../fixtures/peers.ts'
 import { goldenSession } from '../fixtures/tls-golden.ts'
 
-/** Captures opened in a real browser on the real program, by palette and by drop. */
+/** Captures in a real browser with the real program, opened by palette and by drop. */
 describe.skipIf(!havePeers('chromium'))('the sheet of a capture', () => {
   let live: LiveWindow
   beforeAll(async () => {
@@ -46,7 +46,7 @@ describe.skipIf(!havePeers('chromium'))('the sheet of a capture', () => {
     readonly bytes: Uint8Array
   }
 
-  /** Drops files where the pointer would be over that part of the window. */
+  /** Drops files on a part of the window. */
   async function drop(over: Locator, ...files: readonly Dropped[]): Promise<void> {
     const data = await live.page.evaluateHandle(
       (all) => {

@@ -10,10 +10,10 @@ import { repository } from '../fixtures/setup-scripts.ts'
 import { freePort } from '../fixtures/tls-programs.ts'
 import { Shell } from './standin/start-shell.ts'
 
-/** In the page, where the functions given to `evaluate` run. */
+/** In the page, where the functions for `evaluate` run. */
 declare const telitSim: SimulatorApi
 
-/** Each start is a Chromium and a registration, on a machine that has other things to do. */
+/** Each start runs a Chromium and a registration, on a busy machine. */
 const severalStartsMs = 120_000
 
 const folder = mkdtempSync(join(tmpdir(), 'desktop-'))
@@ -23,7 +23,7 @@ const transcript = join(folder, 'said.transcript')
 const shells: Shell[] = []
 const serving = ['--state', 'none', '--link', join(folder, 'tty0'), '--lab', 'off'] as const
 
-/** Everything it keeps goes into the test's folder. */
+/** Starts the shell with all its data in the test's folder. */
 function start(args: readonly string[] = serving, answers: readonly (number | readonly string[])[] = []): Shell {
   const shell = new Shell(args, {
     answers,
@@ -38,7 +38,7 @@ async function boardUp(shell: Shell): Promise<void> {
   await shell.until(() => document.querySelector('[role="toolbar"]'))
 }
 
-/** A transcript that the module answers as written. */
+/** Writes a transcript that the module reproduces. */
 function writeTranscript(): void {
   const [sample] = readdirSync(join(repository, 'test/fixtures/transcripts')).filter((name) =>
     name.endsWith('.transcript')
@@ -70,10 +70,10 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     await shell.clickMenu('View', menuActs.find(({ id }) => id === 'palette')!.label)
     await shell.until(() => document.querySelector('dialog[open] input'))
     await shell.reload()
-    // With the snapshot: before it, the key cannot be pressed.
+    // Wait for the snapshot: before it, the key cannot be pressed.
     await shell.until(() => document.querySelector('.now')?.textContent.startsWith('Connecting') === false)
     await shell.clickMenu('Module', 'Press ON')
-    // It is shut down: the power chart leaves `on`.
+    // It shuts down: the power chart leaves `on`.
     await shell.until(() =>
       telitSim
         .snapshot()
@@ -127,7 +127,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     expect(await third.exit).toEqual({ status: 3, signal: null })
     expect(third.stderr).toContain('takes no options now')
     await first.closeWindow()
-    // The lock went with its holder.
+    // The lock was removed with its owner.
     const next = start()
     await next.windowUp()
   })
@@ -139,7 +139,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     expect(shell.dialogs[0]).toMatchObject({ title: 'Check', buttons: ['Close', 'Copy report'] })
     expect(shell.dialogs[0]!.message).toMatch(/^The module says (what|something else than) the transcript/)
     expect(shell.copied[0]!.length).toBeGreaterThan(20)
-    // As macOS brings it, and one that is none.
+    // A file as macOS passes it, and one that is not a transcript.
     writeFileSync(join(folder, 'wrong.transcript'), 'not a transcript at all')
     await shell.openFile(join(folder, 'wrong.transcript'))
     await shell.untilNews(() => shell.dialogs.length > 1)
@@ -158,7 +158,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     await shell.dropFiles(join(folder, 'note.txt'))
     await shell.dropFiles(transcript)
     await shell.untilNews(() => shell.dialogs.length >= 3)
-    // On a panel too, which the dock watches for panels that are dragged.
+    // Also on a panel, where the dock watches for dragged panels.
     await shell.dropFilesAt({ x: 640, y: 300 }, transcript)
     await shell.untilNews(() => shell.dialogs.length >= 4)
     expect(shell.dialogs.map(({ title }) => title)).toEqual(['Check a transcript', 'Check', 'Check', 'Check'])
@@ -184,7 +184,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     }
     await shell.windowUp()
     await heading('field.pcapng')
-    // What macOS brings while the page is being loaded anew.
+    // A file from macOS while the page is being reloaded.
     await shell.reload()
     writeFileSync(join(folder, 'second.pcapng'), ownCapture({ resumed: true }).file.subarray())
     await shell.openFile(join(folder, 'second.pcapng'))
@@ -254,7 +254,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell around its window', {
     expect((await again.facts()).tray).toHaveLength(1)
     await again.clickMenu('View', 'Keep in the tray when the window is closed')
     expect((await again.facts()).tray).toEqual([])
-    // The cross quits again.
+    // The close button quits again.
     expect(await again.closeWindow()).toEqual({ status: 0, signal: null })
   })
 
@@ -302,7 +302,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell when something fails'
     mkdirSync(stateFolder, { recursive: true })
     const holder = start(['--lab', 'off', '--link', join(folder, 'tty0'), '--state', stateFolder])
     await holder.windowUp()
-    // Another user-data folder, so that it is no second instance.
+    // Another user-data folder, so that it is not a second instance.
     const shell = new Shell(['--lab', 'off', '--link', join(folder, 'tty1'), '--state', stateFolder], {
       answers: [1, [join(folder, 'other')]],
       env: { HOME: folder, XDG_CONFIG_HOME: join(folder, 'config2'), XDG_RUNTIME_DIR: folder }

@@ -10,7 +10,7 @@ import { havePeers } from '../fixtures/peers.ts'
 import { freePort } from '../fixtures/tls-programs.ts'
 import { Shell } from './standin/start-shell.ts'
 
-/** In the page, where the functions given to `evaluate` run. */
+/** In the page, where the functions for `evaluate` run. */
 declare const telitSim: SimulatorApi
 
 const boardUrl = 'telit-sim://board/index.html'
@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'shell-'))
 const link = join(folder, 'tty0')
 const shells: Shell[] = []
 
-/** The shell with real options; everything it keeps goes into the test's folder. */
+/** Starts the shell with real options and all its data in the test's folder. */
 function start(...args: readonly string[]): Shell {
   const shell = new Shell(args, { env: { HOME: folder, XDG_RUNTIME_DIR: folder, TMPDIR: folder } })
   shells.push(shell)
@@ -172,7 +172,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
     test('goes nowhere else', async () => {
       await shell.evaluate(async () => {
         location.href = 'https://example.com/away'
-        // A navigation that is not prevented would end this page within the frames that follow.
+        // A navigation that is not prevented would unload this page within these frames.
         for (let frames = 0; frames < 30; frames += 1) await new Promise(requestAnimationFrame)
       })
       const facts = await shell.facts()
@@ -182,7 +182,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
 
     test("lets no script in that is not the board's own, and reaches no network", async () => {
       const outcome = await shell.evaluate(async () => {
-        // Each violation is reported twice: by the policy of the header, and by that of the page itself.
+        // Each violation is reported twice: by the policy in the header, and by that of the page itself.
         const policy = new Set<string>()
         document.addEventListener('securitypolicyviolation', (event) => policy.add(event.effectiveDirective))
         const inline = document.createElement('script')
@@ -227,7 +227,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
         telitSim.subscribe(() => (batches += 1))
         const asked = [telitSim.snapshot(), telitSim.pressKey({ key: 'reset' })]
         const sentences = await Promise.all(asked.map((call) => call.then(String, (error: Error) => error.message)))
-        // A subscriber gets its first batch at once, well within these frames.
+        // A subscriber gets its first batch at once, within these frames.
         for (let frames = 0; frames < 30; frames += 1) await new Promise(requestAnimationFrame)
         return { at: location.href, sentences, batches }
       })
@@ -250,7 +250,7 @@ describe.skipIf(!havePeers('chromium'))('the desktop shell, built, under the sta
 
     afterAll(endAll)
 
-    /** Types a line to the module, and waits in the page for the result it brings. */
+    /** Types a line, and waits in the page for the result code. */
     const command = (line: string): Promise<string> =>
       shell.evaluate(async (text) => {
         const { nextSeq } = (await telitSim.snapshot()).timeline

@@ -9,7 +9,7 @@ import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simula
 import { fileFolder, freePort, startServer } from '../fixtures/tls-programs.ts'
 import { windowReady } from '../fixtures/window-ready.ts'
 
-/** Real handshakes of the real program, asked for over its port, drawn in a real browser. */
+/** Real handshakes of the real program, started over its port and shown in a real browser. */
 describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('the Handshake panel', () => {
   let simulator: SimulatorProcess
   let far: GnutlsServer
@@ -97,7 +97,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
     await expect
       .poll(() => page.locator('.ev-row.sel, .ev-row[aria-selected="true"]').innerText())
       .toContain('ServerHello')
-    // High enough for the list to show both.
+    // Large enough for the list to show both.
     await page.setViewportSize({ width: 1280, height: 1100 })
     await page.locator('.ev-row', { hasText: 'ClientKeyExchange' }).first().click()
     await expect.poll(() => panel().locator('.msg.sel').innerText()).toContain('ClientKeyExchange')
@@ -142,7 +142,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
     await keys.click()
     await panel().getByText('Bench only:').waitFor()
     expect(await panel().locator('.secret', { hasText: 'premaster' }).innerText()).toContain('not known')
-    // What went in the clear is no secret.
+    // What was sent in plain text is not secret.
     await expect
       .poll(() => panel().locator('.secret', { hasText: 'client random' }).innerText())
       .toMatch(/([0-9a-f]{2} ){4}/)
@@ -178,7 +178,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
   })
 
   it('draws a failed one: the broken message, the alert, what never came, and the rule', async () => {
-    // The lab's far end is certified by the lab's own CA, not by this one.
+    // The lab's server is certified by the lab's own CA, not by this one.
     await type(...at('AT#SSLSECCFG=1,0,1'), ...storeSecurityData(1, testPki().ca.pem), ...at(lab, '\\+CME ERROR: 839'))
     await expect.poll(() => panel().locator('.msg.broken').innerText()).toContain('Certificate')
     expect(await panel().locator('.msg.bad .lb').innerText()).toContain('unknown_ca')
@@ -186,7 +186,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
     expect(await panel().locator('.msg.ghost').first().innerText()).toContain('not read')
     expect((await names()).slice(2, 5)).toEqual(['Certificate', 'ServerHelloDone', expect.stringContaining('Alert')])
     expect(await panel().locator('.gloss.bad .rule-chip').innerText()).toMatch(/^(G|D)-/)
-    // The timeline stays where something was selected in it, until it is let go.
+    // The timeline is paused while something in it is selected.
     if ((await page.locator('.pill').count()) > 0) await page.locator('.pill').click()
     await page.locator('.ev-row', { hasText: 'CHECK' }).last().click()
     await expect.poll(() => panel().locator('.msg.sel').innerText()).toContain('Certificate')
@@ -240,7 +240,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'gnutls-serv', 'openssl'))('t
     })
     const files = fileFolder({ 'leaf.crt': leaf.pem, 'leaf.key': leaf.keyPkcs8Pem, 'chain.crt': old.pem })
     const port = await freePort()
-    // SHA-1 and TLS 1.0 are below what OpenSSL takes by itself.
+    // OpenSSL refuses SHA-1 and TLS 1.0 by default.
     const server = await startServer(
       'openssl',
       [

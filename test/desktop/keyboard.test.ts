@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { LiveWindow } from '../fixtures/live-window.ts'
 import { havePeers } from '../fixtures/peers.ts'
 
-/** The commonest tasks on the real program, by the keyboard alone: no test in here touches the pointer. */
+/** The most common tasks with the real program, by keyboard only: no test here uses the pointer. */
 describe.skipIf(!havePeers('chromium'))('by the keyboard alone', () => {
   let live: LiveWindow
   beforeAll(async () => {
@@ -14,7 +14,7 @@ describe.skipIf(!havePeers('chromium'))('by the keyboard alone', () => {
     expect(live?.complaints).toEqual([])
   })
   beforeEach(async () => {
-    // Out of whatever the test before left open.
+    // Close what the test before left open.
     await press('Escape')
   })
 
@@ -23,7 +23,7 @@ describe.skipIf(!havePeers('chromium'))('by the keyboard alone', () => {
   const clipboard = (): Promise<string> => live.page.evaluate(() => navigator.clipboard.readText())
   const chart = (id: string, state: string) =>
     live.control.until(({ charts }) => charts.find((one) => one.id === id)?.state === state)
-  /** What a screen reader says of the focus. */
+  /** Returns the focused element as a screen reader describes it. */
   const focused = (): Promise<string> =>
     live.page.evaluate(() => {
       const { activeElement: at } = document
@@ -35,7 +35,7 @@ describe.skipIf(!havePeers('chromium'))('by the keyboard alone', () => {
         ''
       return label.replaceAll(/\s+/g, ' ').trim()
     })
-  /** Presses a key until what has the focus is called so. */
+  /** Presses a key until the focused element has this name. */
   async function until(name: RegExp, key: string): Promise<void> {
     const seen: string[] = []
     for (let presses = 0; presses < 120; presses++) {
@@ -48,7 +48,7 @@ describe.skipIf(!havePeers('chromium'))('by the keyboard alone', () => {
   }
   const panel = (name: RegExp): Promise<void> => until(name, 'F6')
   const tabTo = (name: RegExp): Promise<void> => until(name, 'Tab')
-  /** The toolbar lies before the first panel. */
+  /** The toolbar is before the first panel. */
   async function toolbar(name: RegExp): Promise<void> {
     await panel(/^Board$/)
     await until(name, 'Shift+Tab')
@@ -133,12 +133,12 @@ describe.skipIf(!havePeers('chromium'))('by the keyboard alone', () => {
     await expect.poll(focused).toBe('Filter events')
     await type('SSLH')
     const count = () => live.page.locator('.ev-row').count()
-    // The number beside the field stands there once the search is over.
+    // The number beside the field appears when the search is done.
     await live.page.locator('.filter .found').waitFor()
     await expect.poll(count).toBeLessThan(8)
     await press('Enter')
     await live.page.locator('.ev-row.sel').waitFor()
-    // Into the list, and to its first row.
+    // To the first row of the list.
     await press('ArrowDown')
     await press('Home')
     await press('Shift+ArrowDown')

@@ -11,7 +11,7 @@ import { windowReady } from '../fixtures/window-ready.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** The lab's panels in the real window, with the real simulator: what is set, armed, dialled and cleared there. */
+/** The lab's panels in the real window with the real simulator: settings, faults, dials. */
 describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () => {
   let simulator: SimulatorProcess
   let browser: Browser
@@ -45,7 +45,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () 
   const button = (name: string | RegExp, within: Locator | Page = page): Locator => within.getByRole('button', { name })
   const said = (): Promise<string> => lab().locator('.lab-said').innerText()
 
-  /** Looks at the panels in both themes; pictures go where `LAB_PICTURES` says. */
+  /** Checks the panels in both themes. Pictures are written to the folder `LAB_PICTURES`. */
   async function look(name: string): Promise<void> {
     const folder = process.env['LAB_PICTURES']
     for (const colorScheme of ['dark', 'light'] as const) {
@@ -178,12 +178,12 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the panels of the lab', () 
     await simulator.stop()
     await expect.poll(() => button('Copy as AT commands', lab()).isDisabled()).toBe(true)
     expect(await lab().getByLabel('Certificate').isDisabled()).toBe(true)
-    // The browser itself complains of a server that is not there.
+    // The browser itself reports that the server is missing.
     complaints = complaints.filter((one) => !/WebSocket|ERR_CONNECTION/.test(one))
   })
 })
 
-/** What was copied, cut where a host would wait: after each line, and after what follows a prompt. */
+/** Splits copied text where a host would wait: after each line, and after each entry. */
 function steps(text: string): HostStep[] {
   const pieces = text.split(/(?<=\r)/).flatMap((piece) => {
     const [first, ...others] = piece.split('\x1a').toReversed()

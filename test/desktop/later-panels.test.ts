@@ -4,7 +4,7 @@ import { havePeers } from '../fixtures/peers.ts'
 import { WindowBrowser } from '../fixtures/window-browser.ts'
 import { windowReady } from '../fixtures/window-ready.ts'
 
-/** The parts of the window that are loaded once the board is drawn, while they are on their way and when they do not come. */
+/** The parts of the window that are loaded after the board: while they are loading, and when loading fails. */
 describe.skipIf(!havePeers('chromium'))('panels that are loaded after the board', () => {
   let window: WindowBrowser
   beforeAll(async () => {
@@ -103,7 +103,7 @@ interface Held {
   abort(): void
 }
 
-/** Opens the window and holds back every script that its page does not name. */
+/** Opens the window and delays every script that its page does not name. */
 async function openHolding(window: WindowBrowser): Promise<Held> {
   const routes: Route[] = []
   let decided: ((route: Route) => void) | null = null

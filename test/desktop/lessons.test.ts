@@ -4,7 +4,7 @@ import { LiveWindow } from '../fixtures/live-window.ts'
 import { havePeers } from '../fixtures/peers.ts'
 import { windowReady } from '../fixtures/window-ready.ts'
 
-/** Lessons on the real program: each played through by its buttons, one of them partly by hand. */
+/** Lessons with the real program, each played by its buttons, one of them partly by typing. */
 describe.skipIf(!havePeers('chromium'))('lessons', () => {
   let live: LiveWindow
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe.skipIf(!havePeers('chromium'))('lessons', () => {
       .click()
   const leave = () => panel().getByRole('button', { name: 'Lessons', exact: true }).click()
   const doneCount = () => panel().locator('li.done').count()
-  /** Presses the filled button of the present step and waits until the step is done. */
+  /** Presses the main button of the present step and waits until the step is done. */
   const step = async (): Promise<void> => {
     const before = await doneCount()
     await current().locator('.btn.solid').click()
@@ -57,7 +57,7 @@ describe.skipIf(!havePeers('chromium'))('lessons', () => {
   it('count what is typed by hand, keep progress over a reload, and begin anew', async () => {
     await begin('Talk in command mode', 'Repeat')
     for (const _ of ['context', 'enable']) await step()
-    // The third step is about the auth mode, which the last lesson has changed.
+    // The third step is about the authentication mode, which the last lesson has changed.
     const line = 'AT#SSLSECCFG=1,0,0,1'
     await live.command(line)
     await expect.poll(doneCount).toBe(3)
@@ -65,7 +65,7 @@ describe.skipIf(!havePeers('chromium'))('lessons', () => {
     await windowReady(live.page)
     await expect.poll(doneCount).toBe(3)
     expect(await current().locator('b').innerText()).toBe('Dial, and stay with commands')
-    // A mistake is told with what was answered, and the way to Why.
+    // A mistake is shown with the response and a link to Why.
     await live.command('AT#SSLD=1,443,"123.124.125.126",7,1', 'ERROR')
     await current().locator('.err', { hasText: 'It answered ERROR' }).waitFor()
     expect(await current().locator('.hint').first().innerText()).toContain('mode')

@@ -9,7 +9,10 @@ import { LiveWindow } from '../fixtures/live-window.ts'
 import { havePeers } from '../fixtures/peers.ts'
 import { windowReady } from '../fixtures/window-ready.ts'
 
-/** Two windows on one simulator, a program on the pty and a real TLS connection; one of the windows loses the simulator meanwhile. */
+/**
+ * Two windows on one simulator, a program on the pty and a real TLS connection. One window loses its connection to the
+ * simulator meanwhile.
+ */
 describe.skipIf(!havePeers('chromium', 'pyserial'))('in mid-connection', () => {
   let live: LiveWindow
   let folder: string
@@ -42,7 +45,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('in mid-connection', () => {
   const setUp = [...at('ATE0'), ...at('AT#SSLEN=1,1'), { send: 'AT#SGACT=1,1\r' }, { expect: 'OK\\r\\n' }]
   const dial = at('AT#SSLD=1,443,"123.124.125.126",0,0', 'CONNECT')
   const portOf = (): string => live.simulator.ready.ports[0]!.link
-  /** Sends numbered readings of 300 bytes, each of which the echo sends back, up to the one with that number. */
+  /** Sends numbered readings of 300 bytes, which the echo server sends back. */
   const readings = (from: number, to: number): HostStep[] =>
     Array.from({ length: to - from }, (_, index) => {
       const head = `reading ${from + index};`
@@ -84,7 +87,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('in mid-connection', () => {
       /The connection to the simulator was lost\. The values are from \d\d:\d\d; trying to reconnect\./
     )
     seen.open()
-    // The other window goes on; this one keeps what it knew, and its limits stand still.
+    // The other window continues; this one keeps its state, and its limits stand still.
     await expect.poll(() => sent(live.page)).toBe('36\u202f000 B')
     expect(await sent(other)).toBe('6\u202f000 B')
     expect(await other.locator('.timer', { hasText: 'maxTo' }).innerText()).toMatch(/of 90 s left/)
@@ -98,9 +101,9 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('in mid-connection', () => {
       expect(await page.locator('.pill').count()).toBe(0)
     }
     await expect.poll(async () => (await newest(other)) === (await newest(live.page))).toBe(true)
-    // What came while it was away is in its terminal too, once.
+    // Output of that time appears in its terminal too, once.
     await other.locator('.term:not(.behind) .xterm-rows', { hasText: 'reading 139;' }).waitFor()
-    // And in its timeline: the whole of it can be looked at.
+    // And in its timeline, with all details.
     await other.locator('.tl').focus()
     await other.keyboard.press('/')
     await other.keyboard.type('reading 77;')
@@ -126,7 +129,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('in mid-connection', () => {
     await other.getByLabel('Product').selectOption('GE865-QUAD')
     const asked = other.getByRole('alertdialog')
     expect(await asked.innerText()).toContain('The connection to 123.124.125.126:443 is cut without close_notify.')
-    // Asked here alone; and nothing has changed yet.
+    // The question is shown only here, and nothing has changed yet.
     expect(await live.page.getByRole('alertdialog').count()).toBe(0)
     await asked.getByRole('button', { name: 'Keep HE910' }).click()
     expect(await other.getByLabel('Product').inputValue()).toBe('HE910')

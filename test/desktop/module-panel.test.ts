@@ -66,7 +66,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the Module panel', () => {
   })
 
   it('leads from a failure in red to its cause in the timeline', async () => {
-    // Nothing listens there.
+    // Nobody listens there.
     await type(...at('AT#SSLD=1,9,"127.0.0.1",0,1', '\\+CME ERROR: \\d+'))
     await expect.poll(() => panel().locator('.edge.fail').count()).toBe(1)
     expect(await lastEdge()).toBe('Dialling → Closed: fails')

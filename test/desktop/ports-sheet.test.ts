@@ -10,7 +10,7 @@ import { ControlClient } from '../fixtures/control-client.ts'
 import { havePeers } from '../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
 
-/** The Ports sheet in a real browser, on the real program, with real hosts at its ports. */
+/** The Ports sheet in a real browser, with the real program and real hosts at its ports. */
 describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ports-sheet-'))
   let simulator: SimulatorProcess
@@ -48,7 +48,7 @@ describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
     const socket = connect(port, '127.0.0.1')
     onTestFinished(() => void socket.destroy())
     socket.on('error', () => {})
-    // Without a reader its end would never be seen.
+    // Without reading, its end would not be noticed.
     socket.resume()
     await once(socket, 'connect')
     return socket
@@ -103,7 +103,7 @@ describe.skipIf(!havePeers('chromium'))('the Ports sheet', () => {
   it('says what a port, a device and a rate are, each at its field, and opens nothing until they are', async () => {
     const before = await rows().count()
     const said = sheet().locator('.form-fault')
-    // A field with suggestions is a combo box, and its label holds them too.
+    // A field with suggestions is a combo box, whose label includes them.
     const fieldOf = (label: string) => sheet().getByRole(label === 'Device' ? 'combobox' : 'textbox', { name: label })
     const wrong = async (label: string, text: string, sentence: string): Promise<void> => {
       await fieldOf(label).fill(text)

@@ -5,7 +5,7 @@ import { havePeers } from '../fixtures/peers.ts'
 import { WindowBrowser } from '../fixtures/window-browser.ts'
 import { windowReady } from '../fixtures/window-ready.ts'
 
-/** The window's shell: dock, palette, keys, undo, first minute, looks, a simulator that goes away and comes back. */
+/** The shell of the window: dock, palette, keys, undo, first minute, looks, reconnecting to a simulator. */
 describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
   let window: WindowBrowser
   beforeAll(async () => {
@@ -126,7 +126,7 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     await window.page.locator('.ev-row', { hasText: 'Note 59.' }).waitFor()
     const end = await place()
     expect(end).toBeGreaterThan(500)
-    // The layout is the one that it is reset to: nothing changes its size.
+    // The layout is already the default one, so no size changes.
     await run('reset layout')
     await window.page.waitForTimeout(300)
     expect(await place()).toBe(end)
@@ -234,7 +234,7 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
       'stop following the newest event'
     ])
       expect(text).toContain(words)
-    // Nothing stands beside it, where it could not be scrolled to.
+    // Nothing is outside of the area that can be scrolled to.
     for (const viewport of [
       { width: 1024, height: 700 },
       { width: 640, height: 400 },
@@ -330,7 +330,7 @@ describe.skipIf(!havePeers('chromium'))('the shell of the window', () => {
     await window.fixture.close()
     for (const page of [window.page, second]) await page.locator('.window.gone').waitFor()
     await window.serve('failed', port)
-    // Nobody presses anything: the first attempts follow each other within seconds.
+    // Without a click: the first attempts follow each other within seconds.
     for (const page of [window.page, second]) await page.locator('.window:not(.gone)').waitFor()
     for (const page of [window.page, second]) await page.getByText('The dial failed.').first().waitFor()
     await second.close()

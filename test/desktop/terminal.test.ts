@@ -3,7 +3,10 @@ import { LiveWindow } from '../fixtures/live-window.ts'
 import { havePeers } from '../fixtures/peers.ts'
 import { windowReady } from '../fixtures/window-ready.ts'
 
-/** The built-in terminal on the real program: completion, pasted lines, files, find, and an instance of its own for each tab. */
+/**
+ * The built-in terminal with the real program: completion, pasted lines, files, search, and an AT instance for each
+ * tab.
+ */
 describe.skipIf(!havePeers('chromium'))('the terminal', () => {
   let live: LiveWindow
   beforeAll(async () => {
@@ -55,7 +58,7 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
         expect.stringContaining('the server'),
         expect.stringContaining('both sides')
       ])
-    // Escape closes the list, and is not sent.
+    // Escape closes the list and is not sent.
     await press('Escape')
     await list().waitFor({ state: 'detached' })
     await type('1?')
@@ -63,7 +66,7 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
     await expect.poll(() => live.screen()).toContain('AT#SSLSECCFG=1,0,1')
     const { nextSeq } = (await live.control.snapshot()).timeline
     await press('Enter')
-    // SSL is off: the module has really got the line.
+    // SSL is disabled: the module has really received the line.
     await expect.poll(() => live.wordsSince(nextSeq)).toEqual(['ERROR'])
     const { events } = await live.control.events(nextSeq - 1)
     expect(events.find(({ what }) => what.kind === 'command')?.what).toMatchObject({ text: '#SSLSECCFG=1,0,1' })
@@ -107,7 +110,7 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
     await live.page.locator('.term:not(.behind)[data-mode="through"]').waitFor()
     await press('ArrowLeft')
     await expect.poll(() => txSince(from)).toBe('\x1b[D')
-    // Back, by the guard time that is set: two seconds after what was typed last, at half the pace.
+    // Back to command mode with the guard time: two seconds after the last input, at half speed.
     await live.page.getByRole('button', { name: '+++', exact: true }).click()
     await live.page.locator('.term:not(.behind)[data-mode="line"]').waitFor()
     await live.command('ATS12=70')

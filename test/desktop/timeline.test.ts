@@ -8,7 +8,7 @@ import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { fillTimeline, serveTimeline, type TimelineWindow } from '../fixtures/timeline-window.ts'
 
-/** The panel over a real timeline and its real carrier. */
+/** The panel with a real timeline and its real carrier. */
 describe('the timeline panel', () => {
   let folder: string
   let browser: Browser
@@ -98,7 +98,7 @@ describe('the timeline panel', () => {
 
   it('lights the way from the selected event up to its root', async () => {
     await open(800)
-    // High enough for the root of the tree to be in view as well.
+    // High enough to show the root of the tree too.
     await page.setViewportSize({ width: 1280, height: 960 })
     await page.locator('.ev-row', { hasText: 'number 98 happened' }).click()
     await expect.poll(() => page.locator('.rail .hot').count()).toBe(6)
@@ -284,7 +284,7 @@ describe('the timeline panel', () => {
   })
 
   it('follows, holds and filters over a bar that stands for more than its own height', async () => {
-    // 560 000 rows are 9.5 million px: more than an element may be high.
+    // 560 000 rows are 9.5 million px: higher than an element may be.
     await open(560_000, { budgetBytes: 400_000_000 })
     const seen = (): Promise<{ first: number; last: number; top: number; end: number }> =>
       list().evaluate((element) => {
@@ -305,7 +305,7 @@ describe('the timeline panel', () => {
     await expect.poll(last).toBe(559_999)
     fillTimeline(served.store, 80)
     await expect.poll(last).toBe(560_079)
-    // By the wheel, in its own px although the bar stands for a longer way.
+    // By the wheel, in its own px, although the bar covers a longer way.
     await list().hover()
     await page.mouse.wheel(0, -340)
     await page.locator('.pill').waitFor()
@@ -322,7 +322,7 @@ describe('the timeline panel', () => {
     await page.setViewportSize({ width: 1280, height: 800 })
     await expect.poll(last).toBe(568_087)
     expect(await page.locator('.pill').count()).toBe(0)
-    // Held by a key, let go by the same one.
+    // Paused by a key, continued by the same key.
     await list().focus()
     await page.keyboard.press(' ')
     const still = await seen()
@@ -336,7 +336,7 @@ describe('the timeline panel', () => {
     await page.keyboard.press('End')
     await expect.poll(last).toBe(568_887)
     await page.locator('.pill').click()
-    // It shrinks to one row of eight while it is followed, grows with what fits, and is whole again.
+    // While following, it shrinks to one row of eight, grows with matching events, and is whole again.
     await page.keyboard.press('/')
     await page.keyboard.type('something number')
     await expect.poll(last, { timeout: 30_000 }).toBe(568_888 / 8 - 1)
@@ -354,7 +354,7 @@ describe('the timeline panel', () => {
     const last = (): Promise<string | null> => rows().last().getAttribute('data-row')
     const top = (): Promise<number> => list().evaluate((element) => element.scrollTop)
     await expect.poll(last).toBe('3999')
-    /** Takes it out while a scroll event is on its way, and puts it in again once it was drawn without. */
+    /** Removes it while a scroll event is on its way, and adds it again after drawing without it. */
     const outAndIn = (meanwhile: () => void): Promise<void> =>
       list()
         .evaluate((element) => {
@@ -373,7 +373,7 @@ describe('the timeline panel', () => {
     })
     await expect.poll(last).toBe('4079')
     expect(await page.locator('.pill').count()).toBe(0)
-    // Its last rows are drawn before it has been scrolled down to them.
+    // Its last rows are drawn before it was scrolled down to them.
     await expect
       .poll(() => list().evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop))
       .toBeLessThan(2)

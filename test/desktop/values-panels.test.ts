@@ -14,7 +14,7 @@ import { makeCertificate, testPki } from '../fixtures/pki.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
 import { freePort, startServer, type Program } from '../fixtures/tls-programs.ts'
 
-/** Context, socket, slots and timers in a real browser, on the real program, with a real host at its port. */
+/** Context, socket, slots and timers in a real browser, with the real program and a real host at its port. */
 describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with values', () => {
   let simulator: SimulatorProcess
   let control: ControlClient
@@ -55,7 +55,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
   const snapshot = (): Promise<Snapshot> => control.snapshot()
   const stored = async (dataType: 0 | 1 | 2): Promise<number> => (await snapshot()).slots[dataType]!.storedBytes
 
-  /** Drops a file as a file manager does: a real DataTransfer with a real File. */
+  /** Drops a file like a file manager: a real DataTransfer with a real File. */
   async function drop(dataType: 0 | 1 | 2, name: string, content: Buffer | string): Promise<void> {
     const transfer = await page.evaluateHandle(
       ([fileName, bytes]) => {
@@ -144,7 +144,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     await sheet().getByText('This key does not belong to the client certificate in slot 0').waitFor()
     await sheet().getByRole('button', { name: 'Store anyway' }).click()
     await slot(2).locator('.err', { hasText: 'not the pair of 0' }).waitFor()
-    // HE910 reads PKCS#1 alone (G-3.3-7): the window offers it rewritten.
+    // HE910 reads only PKCS#1 (G-3.3-7): the window offers to convert it.
     await drop(2, 'client.key', pki.client.keyPkcs8Pem)
     await sheet().getByText('PKCS#8 rewritten as PKCS#1').waitFor()
     await sheet().getByRole('button', { name: 'Store the converted form' }).click()
@@ -201,7 +201,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     await expect.poll(() => stored(1)).toBe(pki.ca.pem.length)
     await slot(1).locator('.fmt', { hasText: 'PEM' }).waitFor()
 
-    // The lab’s echo sends no root; the address is the guide’s, which a route leads to the lab.
+    // The lab's echo server sends no root. A route leads the guide's address to the lab.
     await ask('123.124.125.126:443')
     await sheet().locator('.fetched .root.away', { hasText: 'Lab Root CA' }).waitFor()
     await sheet().getByText('not sent: from the lab').waitFor()
@@ -264,7 +264,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
       { expect: '\\r\\nOK\\r\\n' },
       ...at('AT#SSLSECCFG=1,0,1')
     ])
-    // The test's own root is stored, and the lab's echo is not of it.
+    // The test's own root is stored, which did not issue the certificate of the lab's echo server.
     await typeOverPort(port(), at('AT#SSLD=1,443,"123.124.125.126",0,1', '\\+CME ERROR: 839'))
     await slot(1).locator('.err', { hasText: 'refuses server' }).waitFor()
     await slot(1).locator('.slot-open').click()
@@ -272,7 +272,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     expect(await sheet().locator('.would').innerText()).toContain('G-3.3-9')
     await page.keyboard.press('Escape')
     await page.locator('[data-panel="socket"] dt', { hasText: 'Last try' }).waitFor()
-    // What the explanation blames is marked here too.
+    // The slot that the explanation blames is marked here too.
     await page.locator('.slot.marked', { hasText: 'CA cert' }).waitFor()
     await drop(1, 'lab.pem', readFileSync(simulator.ready.lab.ca!))
     await slot(1).locator('.ok', { hasText: 'verifies server' }).waitFor()
@@ -346,7 +346,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial', 'openssl'))('the panels with 
     await readByHost()
   })
 
-  /** After power-on by the key, what was stored by hand is what a host reads. */
+  /** After power-on by the key, a host reads what was stored through the window. */
   async function readByHost(): Promise<void> {
     await control.call('setSupply', { on: true })
     await control.call('pressKey', { key: 'on' })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LiveWindow } from '../fixtures/live-window.ts'
 import { havePeers } from '../fixtures/peers.ts'
 
-/** The panel Why on the real program: a handshake that really fails, told, marked and mended from the window. */
+/** The panel Why with the real program: a real failed handshake, explained, marked and fixed from the window. */
 describe.skipIf(!havePeers('chromium'))('why', () => {
   let live: LiveWindow
   beforeAll(async () => {
@@ -91,7 +91,8 @@ describe.skipIf(!havePeers('chromium'))('why', () => {
       .getByRole('button', { name: 'Send it' })
       .click()
     await live.control.until(({ ssl }) => ssl.status === 2)
-    // W-2: the probe #NOPE of before is no news any more, so there is no last failure, and the moment's question is asked at once.
+    // W-2: the earlier probe #NOPE is no longer relevant, so there is no last failure, and the question of the moment
+    // is shown at once.
     await live.page.getByRole('button', { name: 'Last failure' }).click()
     await expect.poll(title).toBe('How is data sent and received?')
   })

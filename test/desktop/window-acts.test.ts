@@ -3,7 +3,7 @@ import { havePeers } from '../fixtures/peers.ts'
 import { WindowBrowser } from '../fixtures/window-browser.ts'
 import { windowReady } from '../fixtures/window-ready.ts'
 
-/** What a person does in the window: what it asks of the simulator, and what it does by itself. */
+/** What a person does in the window: the calls to the simulator, and what the window does itself. */
 describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
   let window: WindowBrowser
   beforeAll(async () => {
@@ -265,7 +265,7 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
     const place = (): Promise<number> => list.evaluate((element) => element.scrollTop)
     await window.page.locator('.ev-row', { hasText: 'Before 59.' }).waitFor()
     const end = await place()
-    // Held by the wheel, a good way above, and followed again.
+    // Paused by the wheel, far above, and followed again.
     await list.hover()
     await window.page.mouse.wheel(0, -400)
     await window.page.locator('.pill').click()
@@ -294,7 +294,7 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
         timers: timers.map((one) => (one.name === 'command' ? { ...one, running, value: 0 } : one))
       }))
     }
-    // Told of at its start and at its end alone: in between the window moves it by itself.
+    // Only start and end are reported. In between the window moves it by itself.
     set(true)
     await expect.poll(() => lengthOf('command')).toBeGreaterThan(0.05)
     set(false)
@@ -353,7 +353,7 @@ describe.skipIf(!havePeers('chromium'))('in the window a person', () => {
         ...Array.from({ length: 1000 }, (_, at) => ({ kind: 'note', sentence: `Note ${burst * 1000 + at}.` }) as const)
       )
     await window.page.locator('.ev-row', { hasText: 'Note 11999.' }).waitFor()
-    // All are there to be scrolled to, and only those that are seen are drawn.
+    // All rows can be scrolled to, but only the visible ones are drawn.
     await expect.poll(() => window.page.locator('.ev-row').last().getAttribute('aria-setsize')).toMatch(/^12\d{3}$/)
     expect(await window.page.locator('.ev-row').count()).toBeLessThan(60)
   })

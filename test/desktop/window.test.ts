@@ -4,7 +4,7 @@ import { WindowBrowser } from '../fixtures/window-browser.ts'
 import { portPath } from '../fixtures/window-states.ts'
 import { windowReady } from '../fixtures/window-ready.ts'
 
-/** The built window in a real browser, fed with scenes: what is drawn, how it fits, how it takes a lost simulator. */
+/** The built window in a real browser, fed with scenes: drawing, sizes, and a lost simulator. */
 describe.skipIf(!havePeers('chromium'))('the window shows', () => {
   let window: WindowBrowser
   beforeAll(async () => {
@@ -99,15 +99,15 @@ describe.skipIf(!havePeers('chromium'))('the window shows', () => {
     )
     expect(await window.page.locator('.digit .fig').innerText()).toBe('2')
     await window.serve('failed', port)
-    // It tries by itself too, and may just have done so: then the button is gone.
+    // It also reconnects by itself, and may just have done so: then the button is gone.
     await window.page.evaluate(() =>
       [...document.querySelectorAll('button')].find((button) => button.textContent === 'Try now')?.click()
     )
     await window.page.getByText('The dial failed.').first().waitFor()
     expect(await window.page.locator('.window.gone').count()).toBe(0)
-    // The timeline of the simulator that went away does not mix with that of the new one.
+    // The timeline of the earlier simulator is not mixed with that of the new one.
     await expect.poll(() => window.page.locator('.ev-row', { hasText: 'Finished' }).count()).toBe(0)
-    // Chromium reports every refused attempt by itself; nothing else may have been said.
+    // Chromium itself reports every refused attempt; there must be no other messages.
     window.complaints = window.complaints.filter((text) => !text.includes('ERR_CONNECTION_REFUSED'))
   })
 
@@ -141,9 +141,9 @@ describe.skipIf(!havePeers('chromium'))('the window shows', () => {
     expect(overflow).toEqual({ page: false, outside: [] })
     for (const panel of await window.page.locator('[data-panel]').all())
       expect((await panel.boundingBox())!.height).toBeGreaterThan(60)
-    // After a failure Why is in front; where it is narrow, it shares its place with the ladder.
+    // After a failure Why is in front. In a narrow window it shares its place with the ladder.
     await window.page.getByRole('tab', { name: 'Handshake', exact: true }).click()
-    // A box that hides what is too wide can still be scrolled by whatever gets the focus in it.
+    // A box that hides what is too wide can still be scrolled by a focused element in it.
     await window.page.locator('.ladder .msg', { hasText: 'ServerHello' }).first().click()
     await window.page.locator('.field', { hasText: 'cipher suite' }).click()
     await window.page.getByRole('tab', { name: 'Network' }).click()

@@ -8,7 +8,8 @@ import { linkLayers, ownCapture, packetsOf, pcapOf } from '../fixtures/captures.
 import { goldenSession } from '../fixtures/tls-golden.ts'
 import { AES128_SHA, RC4_MD5 } from '../../src/shared/tls/suites.ts'
 
-/** Captures that were damaged or made up: nothing but a sentence may come out, and nothing is read past the end. */
+// Damaged and invented captures: reading gives nothing but a sentence, and never goes past the end.
+
 const session = goldenSession(AES128_SHA)
 const seeds: readonly Buffer[] = [
   ownCapture().file,
@@ -19,7 +20,7 @@ const seeds: readonly Buffer[] = [
 ]
 const runs = Number(process.env['FUZZ_RUNS'] ?? 1000)
 
-/** Reads it as the thread does, and looks at everything that a window would. */
+/** Reads a capture like the thread, and uses everything that a window would. */
 function read(file: Uint8Array, keyLog: string | null): void {
   try {
     const { reading, messages, atLines, streamLines } = readCapture(file, keyLog)
@@ -30,7 +31,7 @@ function read(file: Uint8Array, keyLog: string | null): void {
     }
     for (const { handshake } of reading.streams)
       for (const { seq } of handshake?.messages ?? []) expect(messages[seq]).toBeDefined()
-    // A window draws dates of it.
+    // The window formats its dates.
     for (const { beganMs } of reading.streams) new Date(beganMs).toISOString()
     structuredClone(reading)
   } catch (error) {

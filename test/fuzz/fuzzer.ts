@@ -1,22 +1,22 @@
 import { readFileSync, readdirSync } from 'node:fs'
 
 /**
- * A seeded fuzzer of byte strings: the same cases in every run, so that a failure is found again by its number. Cases are changed
- * entries of a corpus, because noise alone never gets past the first length.
+ * A seeded fuzzer of byte strings. The cases are the same in every run, so that a failure can be found by its number.
+ * Cases are mutated entries of a corpus, because pure noise never gets past the first length field.
  */
 export interface FuzzRun {
   readonly name: string
   readonly corpus: readonly Uint8Array[]
   readonly cases: number
   readonly seed: number
-  /** Throws when the code under test did something that it must not. `random` is the case's own. */
+  /** Throws when the code under test did something wrong. `random` belongs to the case. */
   judge(bytes: Buffer, random: FuzzRandom): void
 }
 
-/** One case may cost this much processor time: what costs more hangs, on however busy a machine. */
+/** Limit of processor time for one case: what takes longer hangs, on any machine. */
 const MAX_CASE_MS = 2000
 
-/** Runs all cases; a failing one is thrown with its number and bytes. */
+/** Runs all cases. Throws a failing one with its number and bytes. */
 export function fuzz({ name, corpus, cases, seed, judge }: FuzzRun): void {
   for (let number = 0; number < cases; number++) {
     const random = new FuzzRandom(seed * 1_000_003 + number)
@@ -36,7 +36,7 @@ export function fuzz({ name, corpus, cases, seed, judge }: FuzzRun): void {
   }
 }
 
-/** The files of a folder of `corpus/`; `.hex` ones decoded. */
+/** Returns the files of a folder of `corpus/`; `.hex` files are decoded. */
 export function corpusOf(folder: string): Buffer[] {
   const url = new URL(`corpus/${folder}/`, import.meta.url)
   return readdirSync(url)
@@ -47,7 +47,7 @@ export function corpusOf(folder: string): Buffer[] {
     })
 }
 
-/** Mulberry32: small, fast, and good enough to choose what to break. */
+/** Mulberry32: small, fast, and good enough to choose mutations. */
 export class FuzzRandom {
   private state: number
 
@@ -55,7 +55,7 @@ export class FuzzRandom {
     this.state = seed | 0
   }
 
-  /** 0 up to, not including, `limit`. */
+  /** Returns a number from 0 up to, but excluding, `limit`. */
   below(limit: number): number {
     this.state = (this.state + 0x6d2b79f5) | 0
     let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state)
@@ -68,13 +68,13 @@ export class FuzzRandom {
   }
 }
 
-/** Bytes at which lengths, tags and signs change their meaning. */
+/** Values at which lengths, tags and signs change their meaning. */
 const INTERESTING = [0x00, 0x01, 0x02, 0x03, 0x0a, 0x0d, 0x1f, 0x20, 0x30, 0x7f, 0x80, 0x81, 0x82, 0x84, 0xfe, 0xff]
 const MAX_MUTATIONS = 4
 
 function mutated(corpus: readonly Uint8Array[], random: FuzzRandom): Buffer {
   let bytes = Buffer.from(random.oneOf(corpus))
-  // Now and then the entry as it is: the good path belongs to the run.
+  // Sometimes the entry without a change: valid input belongs to the run.
   for (let left = random.below(MAX_MUTATIONS + 1); left > 0; left--) bytes = mutate(bytes, corpus, random)
   return bytes
 }
@@ -105,7 +105,7 @@ function mutate(bytes: Buffer<ArrayBuffer>, corpus: readonly Uint8Array[], rando
       return Buffer.concat([before, other.subarray(random.below(other.length + 1))])
     }
     default:
-      // A length that is off by a little.
+      // A length that is slightly wrong.
       if (after.length > 0) after[0] = after[0]! + random.oneOf([-2, -1, 1, 2])
       return bytes
   }

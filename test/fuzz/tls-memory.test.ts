@@ -10,19 +10,23 @@ import { clientOptions, serverOptions } from '../fixtures/tls-script.ts'
 import { connected } from '../fixtures/tls-pair.ts'
 
 /**
- * However much goes through a connection, nothing of it stays. `TLS_SOAK_BYTES=1073741824 npx vitest run test/fuzz/tls-memory.test.ts`
- * sends a gigabyte with each suite; without it a part of that, so that the test has its place in every run.
+ * However much data a connection carries, no memory stays in use. `TLS_SOAK_BYTES=1073741824 npx vitest run
+ * test/fuzz/tls-memory.test.ts` sends a gigabyte with each suite; the default is less, so that the test can be part of
+ * every run.
  */
 const totalBytes = Number(process.env['TLS_SOAK_BYTES'] ?? 48 * 2 ** 20)
 vi.setConfig({ testTimeout: 600_000 })
 const CHUNK_BYTES = 2 ** 16
-/** What the collector and the pool of small buffers may make of it: far less than a thousandth of what goes through. */
+/** Variation by the garbage collector and the pool of small buffers: less than a thousandth of the data. */
 const SLACK_BYTES = 6 * 2 ** 20
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** What is left after several collections: the memory of buffers is given back between turns of the loop only. */
+/**
+ * Returns the memory in use after several collections. Memory of buffers is released only between turns of the event
+ * loop.
+ */
 async function usedBytes(): Promise<number> {
   let least = Infinity
   for (let i = 0; i < 4; i++) {
@@ -53,7 +57,7 @@ describe('memory stays flat', () => {
       { ...clientOptions, suites: [suite] },
       {
         output: (bytes) => {
-          // Cut across the records, so that the gathering of fragments is in it too.
+          // Split across records, so that collecting fragments is covered too.
           server.receive(bytes.subarray(0, bytes.length >> 1))
           server.receive(bytes.subarray(bytes.length >> 1))
         },
@@ -101,7 +105,7 @@ describe('memory stays flat', () => {
     })
     server.start()
     const before = await usedBytes()
-    // A ClientHello of the largest size that is taken, byte by byte in records of one.
+    // The largest accepted ClientHello, in records of one byte.
     server.receive(Buffer.from('16030100040101ffff', 'hex'))
     for (let i = 0; i < 0x1fffe; i++) server.receive(Buffer.from('160301000100', 'hex'))
     expect(failures).toBe(0)

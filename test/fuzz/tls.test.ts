@@ -16,12 +16,11 @@ import { goldenClient, goldenServer, goldenSession } from '../fixtures/tls-golde
 import { corpusOf, fuzz } from './fuzzer.ts'
 import type { FuzzRandom } from './fuzzer.ts'
 
-/**
- * Records, handshake messages and whole handshakes, changed at random: a TlsFailure of the right shape or nothing, never another
- * exception, and never an endless wait. Together with the certificates' (`x509.test.ts`) more than 260,000 cases.
- */
+// Randomly changed records, handshake messages and whole handshakes: a valid TlsFailure or nothing, never another
+// exception or an endless wait. Together with the certificates (`x509.test.ts`) more than 260,000 cases.
 
-/** A busy machine takes its time; what hangs is found by the fuzzer itself. */
+// For a busy machine. The fuzzer itself finds what hangs.
+
 vi.setConfig({ testTimeout: 120_000 })
 
 const SEED = 20260823
@@ -107,7 +106,7 @@ describe('handshake messages', () => {
             for (let raw = joiner.next(); raw; raw = joiner.next()) {
               const message = decodeHandshake(raw)
               if (!message || message.name === 'ServerKeyExchange') continue
-              // Nothing is lost or made up on the way: the transcript hashes what came.
+              // Nothing is lost or added: the transcript hash covers exactly what was received.
               const again = encodeHandshake(message)
               if (!again.equals(raw.bytes)) throw new Error(`written again as ${again.toString('hex')}`)
             }
@@ -166,7 +165,7 @@ describe('whole handshakes', () => {
         const recorder = new Recorder()
         const endpoint = side.make(suite, resume, recorder)
         endpoint.start()
-        // What comes first is what was recorded; the changed flight takes the place of one of them.
+        // The recorded flights come first; the changed one replaces one of them.
         const good = random.below(flights.length)
         for (const flight of flights.slice(0, good)) endpoint.receive(flight)
         inPieces(bytes, random, (piece) => endpoint.receive(piece))
@@ -191,7 +190,7 @@ function onlyFailures(step: () => void): void {
   }
 }
 
-/** Written without `expect`, which would take longer than the engine. */
+/** Checks without `expect`, which would take longer than the engine. */
 function wellBehaved(endpoint: TlsEndpoint, recorder: Recorder, suite: CipherSuite): void {
   const { failure, order, closed } = recorder
   const failures = order.filter((name) => name === 'failed').length

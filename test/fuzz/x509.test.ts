@@ -12,9 +12,10 @@ import type { SlotRules } from '../../src/main/x509/slot-rules.ts'
 import { describeDer, describeStored, readStoredData } from '../../src/main/x509/stored-data.ts'
 import { corpusOf, fuzz } from './fuzzer.ts'
 
-/** Certificates, keys and PEM texts, changed at random: they are read, or an X509Fault or TlsFailure says why not. */
+// Randomly changed certificates, keys and PEM texts: they are read, or an X509Fault or TlsFailure says why not.
 
-/** A busy machine takes its time; what hangs is found by the fuzzer itself. */
+// For a busy machine. The fuzzer itself finds what hangs.
+
 vi.setConfig({ testTimeout: 120_000 })
 
 const SEED = 20260824
@@ -126,7 +127,7 @@ describe('files of a person', () => {
         const { mended, refusal } = offerOf(slot, bytes, rules, others)
         if (refusal !== null && !/^[A-Z][^]*\.$/.test(refusal)) throw new Error(`no sentence: ${refusal}`)
         if (!mended) return
-        // What is offered is what a slot can hold and the module can read.
+        // What is offered fits a slot and can be read by the module.
         const stored = bytesOf(slot, bytes, 'mended', rules)!
         if (stored.length > rules.capacityBytes) throw new Error(`${stored.length} bytes are offered`)
         const { fault } = describeStored(slots[slot]!, stored, rules.policy)
@@ -136,7 +137,7 @@ describe('files of a person', () => {
   })
 })
 
-/** Reads everything that might be an element, as deep as it goes. */
+/** Reads everything that may be an element, at any depth. */
 function walk(reader: DerReader, depth: number): void {
   const all = [...Object.values(derTags), ...Array.from({ length: 64 }, (_, number) => 0x80 | number)]
   while (!reader.atEnd) {

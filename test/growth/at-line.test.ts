@@ -10,9 +10,9 @@ import { Bench } from '../fixtures/bench.ts'
 import { growthOf } from './growth-of.ts'
 import { atLineShapes } from './worst-inputs/at-line.ts'
 
-/** Eight times as much may take at most twice eight times as long. */
+/** Eight times the input may take at most twice eight times as long. */
 const MAX_RATIO = 16
-/** As much as a port hands over at once. */
+/** As much as a port delivers at once. */
 const CHUNK_BYTES = 4096
 
 function typeIn(bench: Bench, bytes: Uint8Array, chunkBytes = CHUNK_BYTES): void {
@@ -20,7 +20,7 @@ function typeIn(bench: Bench, bytes: Uint8Array, chunkBytes = CHUNK_BYTES): void
   bench.pass(100)
 }
 
-/** Eight times 2 kB is a minute of quadratic work, and some milliseconds of linear work. */
+/** Eight times 2 kB take a minute of quadratic work, or some milliseconds of linear work. */
 const N = 2048
 
 describe('S-2: the cost of a byte does not depend on what was typed before', () => {
@@ -56,7 +56,7 @@ describe('S-2: the cost of a byte does not depend on what was typed before', () 
 })
 
 describe('S-2: what reads a typed line afterwards', () => {
-  /** Those that are long as one line, and those whose stars are kept until their end. */
+  /** Shapes that are long as one line, and those whose asterisks are kept until their end. */
   const shapes = atLineShapes.filter(({ name }) =>
     [
       'letters without CR',
@@ -100,7 +100,10 @@ describe('S-3: what is kept of a line does not grow with it', () => {
   )
 })
 
-/** Other work on the machine can spoil a measurement, and never makes quadratic work look linear: the best of three counts. */
+/**
+ * The best of three counts: other work on the machine can spoil a measurement, but never makes quadratic work look
+ * linear.
+ */
 async function expectLinear(run: (n: number) => Promise<void> | void, n: number): Promise<void> {
   let ratio = Number.POSITIVE_INFINITY
   for (let attempt = 0; attempt < 3 && ratio > MAX_RATIO; attempt += 1)
@@ -108,7 +111,7 @@ async function expectLinear(run: (n: number) => Promise<void> | void, n: number)
   expect(ratio).toBeLessThanOrEqual(MAX_RATIO)
 }
 
-/** What is in use once all that can be collected is. */
+/** Returns the memory in use after a garbage collection. */
 function heapBytes(): number {
   setFlagsFromString('--expose-gc')
   const collect: unknown = runInNewContext('gc')

@@ -7,12 +7,11 @@ import { recordingApi } from '../unit/control/recording-api.ts'
 import { growthOf } from './growth-of.ts'
 import { controlClient, httpInputs, send, webSocketInputs, type ControlAddress } from './worst-inputs/control.ts'
 
-/**
- * What a client may send to the control port costs no more than linear processor time, client and server together, and no memory that
- * stays. The sizes go up to what the limits let through, and to many times that where there is no end.
- */
+// What a client sends to the control port takes only linear processor time, of client and server together, and no
+// lasting memory. Sizes go up to the limits, or far beyond where there is no limit.
+
 const mostOfEight = 16
-/** What is let go of is collected some time; more than this would be kept. */
+/** Released memory is collected at some time; more than this would be kept. */
 const keptBytes = 32 * 1_048_576
 
 const board = makeBoardFolder()
@@ -33,12 +32,12 @@ const request = (headers: string): string =>
   `GET /index.html HTTP/1.1\r\nHost: 127.0.0.1:${address().port}\r\nConnection: close\r\n${headers}\r\n`
 
 describe('HTTP', () => {
-  // The port is not known yet where the table is made, and is asked for when a test runs.
+  // The port is not known when the table is made, so the test looks it up.
   it.each(httpInputs({ port: 0, url: '' }).map(({ shape }, index) => [shape, index] as const))(
     'takes linear time for %s',
     async (_shape, index) => {
       const { n, make } = httpInputs(address())[index]!
-      // Many requests of one size: one alone takes less than the clock shows.
+      // Many requests of one size: a single one takes less than the resolution of the clock.
       const { ratio } = await growthOf(async (size) => {
         const { run } = make(size)
         for (let count = 0; count < Math.ceil(72_000 / n); count += 1) await run()
@@ -60,7 +59,7 @@ describe('WebSocket', () => {
     'takes linear time for %s',
     async (_shape, index) => {
       const { n, make } = webSocketInputs(address())[index]!
-      // The lower size is that of one message; eight of them follow one another. Sizes below are for growth within a message.
+      // The smaller size is one message, the larger one eight messages. Smaller sizes measure growth within a message.
       const within = await growthOf(async (size) => {
         const { run } = make(size)
         for (let count = 0; count < 5; count += 1) await run()
@@ -76,7 +75,7 @@ describe('WebSocket', () => {
       async (n) => {
         const socket = await controlClient(address().url)
         const answered = once(socket, 'message')
-        // Below the number of fragments that a message may have.
+        // Fewer than the allowed fragments of a message.
         for (let sent = 0; sent < n * fragmentBytes; sent += fragmentBytes)
           socket.send('x'.repeat(fragmentBytes), { fin: false })
         socket.send('')
@@ -96,7 +95,7 @@ describe('WebSocket', () => {
     const flood = async (n: number): Promise<void> => {
       const socket = await controlClient(address().url)
       socket.pause()
-      // The server ends a message of too many fragments by itself; the others are looked for at the end.
+      // The server closes the connection for a message with too many fragments; other messages are checked at the end.
       for (let sent = 0; sent < n && socket.readyState === socket.OPEN; sent += 1) {
         one(socket, sent === 0)
         if (sent % 1_000 === 999) await drained(socket)
@@ -112,7 +111,7 @@ describe('WebSocket', () => {
   })
 })
 
-/** Once all that was sent has left this process, that is, has been taken by the server or lies before it. */
+/** Resolves once all data has left this process. */
 async function drained(socket: WebSocket): Promise<void> {
   while (socket.bufferedAmount > 0 && socket.readyState === socket.OPEN) await new Promise(setImmediate)
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { FACTOR, growthOf, MAX_RATIO } from './growth-of.ts'
 import type { PreparedInput, WorstInputs } from './worst-inputs/worst-input.ts'
 
-/** Tests that each of a parser's worst inputs costs linear time. */
+/** Declares tests that each of a parser's worst inputs takes linear time. */
 export function growsLinearly({ parser, inputs }: WorstInputs): void {
   describe(parser, () => {
     it.each(inputs)('takes linear time for $shape', async ({ make, n: usual, isLimited = false, most = Infinity }) => {
@@ -15,8 +15,8 @@ export function growsLinearly({ parser, inputs }: WorstInputs): void {
       const largest = isLimited ? usual : Math.floor(most / FACTOR)
       const size = await sizeFor(run, usual, largest)
       let growth = await growthOf(run, size)
-      // Between two sizes the memory of the larger one may be the first that the process has to ask the system for, which a virtual
-      // machine makes dear. Once both sizes pay for it, only what grows with the square is still over the limit.
+      // The larger size may be the first to need more memory from the system, which is slow on a virtual machine. Once
+      // both sizes have paid for it, only quadratic growth still exceeds the limit.
       for (const times of LATER_LOOKS) {
         if (growth.ratio < MAX_RATIO) break
         growth = await growthOf(run, Math.min(times * size, Math.max(size, largest)))
@@ -26,12 +26,12 @@ export function growsLinearly({ parser, inputs }: WorstInputs): void {
   })
 }
 
-/** Of the first size; that size again, for a busy minute may double a ratio. */
+/** Multiples of the first size, which is also repeated, because a busy minute may double a ratio. */
 const LATER_LOOKS = [4, 1, 8, 1, 2]
-/** Several times what the collector of the engine takes at a time; more only makes the suite longer. */
+/** Several times a pause of the garbage collector; more only makes the suite slower. */
 const WANTED_US = 12_000
 
-/** Returns `usual`, or as many more or fewer as take about `WANTED_US` on this machine, and never more than `largest`. */
+/** Returns the size that takes about `WANTED_US` on this machine, at most `largest`. */
 async function sizeFor(run: (n: number) => Promise<void> | void, usual: number, largest: number): Promise<number> {
   await run(usual)
   for (let n = usual; ;) {
@@ -45,7 +45,7 @@ async function sizeFor(run: (n: number) => Promise<void> | void, usual: number, 
   }
 }
 
-/** Fewer parts are no growth. */
+/** Fewer parts do not show growth. */
 const LEAST = 64
-/** What is dropped at once, as most of an endless line is, takes no time however much comes. */
+/** Input that is dropped at once, like most of an endless line, takes no time at any size. */
 const MOST_TIMES = 16

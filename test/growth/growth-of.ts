@@ -4,26 +4,26 @@ import { runInNewContext } from 'node:vm'
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
-/** How often each size is run; the quickest counts, for whatever else the machine does only adds to it. */
+/** Runs of each size. The fastest counts, because other work on the machine only adds time. */
 const RUNS = 5
-/** How many times as large the larger input is. */
+/** Factor between the two sizes. */
 export const FACTOR = 8
 
-/** What the larger input may cost of the smaller one's processor time: twice what a linear parser takes, far from the square's 64. */
+/** Limit of the ratio: twice that of a linear parser, and far from 64 of a quadratic one. */
 export const MAX_RATIO = 16
 
 /**
- * Returns the processor time, microseconds, that `run` takes for inputs of `n` and of 8 `n`, the best of five runs each, and the
- * ratio of the two. `n` has to be so large that `small` is some milliseconds.
+ * Returns the processor time in microseconds of `run` for inputs of `n` and 8 `n` (the best of five runs each), and
+ * their ratio. With a suitable `n`, `small` is some milliseconds.
  */
 export async function growthOf(
   run: (n: number) => Promise<void> | void,
   n: number
 ): Promise<{ small: number; large: number; ratio: number }> {
-  // The engine compiles first what runs often.
+  // Run once for the JIT compiler.
   await run(n)
   let [small, large] = [Infinity, Infinity]
-  // In turns: what else the machine does falls on both.
+  // In turns, so that other work on the machine affects both.
   for (let at = 0; at < RUNS; at += 1) {
     small = Math.min(small, await costOf(run, n))
     large = Math.min(large, await costOf(run, FACTOR * n))
@@ -32,7 +32,7 @@ export async function growthOf(
 }
 
 async function costOf(run: (n: number) => Promise<void> | void, n: number): Promise<number> {
-  // What an earlier run left behind is none of this one's cost.
+  // Collect the garbage of the earlier run first.
   collect()
   const before = process.cpuUsage()
   await run(n)

@@ -9,17 +9,17 @@ import type { SettingDeclaration } from '../../src/shared/commands/settings.ts'
 import { cmeErrors } from '../../src/shared/rules/errors.ts'
 import type { ModuleProfile } from '../../src/shared/products/profile.ts'
 
-/** A command line that has to fail, and how. */
+/** A command line that must fail, and how. */
 export interface BadInput {
-  /** After `AT`. */
+  /** The text after `AT`. */
   readonly command: string
   /** What is wrong with it. */
   readonly wrong: string
-  /** What the module answers with +CMEE=1. */
+  /** The response with +CMEE=1. */
   readonly answer: string
 }
 
-/** Everything that can be wrong with one command, made from its declaration (D-22). */
+/** Returns everything that can be wrong with one command, derived from its declaration (D-22). */
 export function badInputs(command: CommandDeclaration, profile: ModuleProfile): BadInput[] {
   if (!isExtended(command)) return wrongDigits(command, profile)
   return [...wrongForms(command), ...(command.forms.includes('set') ? wrongArguments(command, profile) : [])]
@@ -50,7 +50,7 @@ export function isExtended({ name }: CommandDeclaration): boolean {
 
 const plain = '\r\nERROR\r\n'
 
-/** A basic command has one number, the digits after its name; without them it is 0. */
+/** A basic command has one number, the digits after its name; 0 by default. */
 function wrongDigits({ name, parameters }: CommandDeclaration, profile: ModuleProfile): BadInput[] {
   const values = parameters.flatMap((parameter) =>
     parameter.kind === 'number' ? beside(rangesOf(parameter, profile)) : []
@@ -107,7 +107,7 @@ function wrongArguments(command: CommandDeclaration, profile: ModuleProfile): Ba
             withOne(index, 'a"b"', 'with a quote inside')
           ])
     ])
-    // A command whose parameters may all be left out takes an empty list: it changes nothing and is no error.
+    // A command with optional parameters only accepts an empty list, without an effect.
   ].filter((one) => one.command !== `${name}=` || parameters.some((parameter) => !parameter.optional))
 }
 
@@ -115,7 +115,7 @@ function goodValue(parameter: ParameterDeclaration, profile: ModuleProfile): str
   return parameter.kind === 'number' ? String(rangesOf(parameter, profile)[0]![0]) : '"x"'
 }
 
-/** The numbers next to each range that lie in none. */
+/** Returns the numbers next to each range that are in none. */
 function beside(ranges: readonly NumberRange[]): number[] {
   const inside = (value: number): boolean => ranges.some(([from, to]) => value >= from && value <= to)
   return [...new Set(ranges.flatMap(([from, to]) => [from - 1, to + 1]))].filter(

@@ -5,10 +5,9 @@ import { products, profileOf } from '../../src/shared/products/catalog.ts'
 import { badInputs, badRegisterInputs } from './bad-input-cases.ts'
 import { Host } from './host.ts'
 
-/**
- * Every wrong line that a declaration makes possible, on every product with every software version: the documented
- * error, nothing changed, and the next command works (D-22).
- */
+// Every wrong line that a declaration makes possible, on every product with every software version: the documented
+// error, no change, and the next command works (D-22).
+
 const everything = products.flatMap((product) => product.software.map(({ name }) => profileOf(product.name, name)))
 
 describe('bad input', () => {
@@ -40,7 +39,7 @@ describe('bad input', () => {
     }
     expect(surprises).toEqual([])
     expect(cases).toBeGreaterThan(400)
-    // Nothing is left half done either: time brings nothing that was not asked for.
+    // Nothing is half done: no output follows later.
     expect(host.wait(1000)).toBe('')
   })
 })

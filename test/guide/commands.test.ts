@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Host } from './host.ts'
 
-/** Commands of the AT reference that no rule of the guide speaks of. */
+// Commands of the AT reference without a rule of the guide.
+
 const ok = '\r\nOK\r\n'
 
 describe('identity (at-reference 3)', () => {

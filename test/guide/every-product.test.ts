@@ -7,11 +7,10 @@ import { makeCertificate, testPki } from '../fixtures/pki.ts'
 import { guideAddress, listen, type Connection } from './far-ends.ts'
 import { Host } from './host.ts'
 
-/**
- * The examples of chapters 3.5 and 4.5, on every product of the table and every software version of it that has SSL:
- * bytes into the AT port, bytes out of it, a network in memory and virtual time. The programs at the far end of
- * `examples.test.ts` are other people's; here it is the breadth that counts.
- */
+// The examples of chapters 3.5 and 4.5 on every product and every software version with SSL, through the AT port, with
+// a network in memory and virtual time. The servers in `examples.test.ts` are independent programs; here all products
+// are covered.
+
 const ok = '\r\nOK\r\n'
 const error = '\r\nERROR\r\n'
 const connect = '\r\nCONNECT\r\n'
@@ -20,10 +19,10 @@ const dialCommand = `AT#SSLD=1,443,"${guideAddress}",0,1`
 const open = /^\r\n#SSLS: 1,2,[1-4]\r\n\r\nOK\r\n$/
 const closed = '\r\n#SSLS: 1,1\r\n\r\nOK\r\n'
 
-/** A key of 1024 bits: the first SSL software stores 1535 bytes at most. */
+/** A key of 1024 bits, since the first software with SSL stores at most 1535 bytes. */
 const client = makeCertificate({ name: 'module', issuer: testPki().ca, key: 'small client' })
 
-/** An echo of all but the escape sequence, which reaches the far end too (D-18). */
+/** Sends back everything but the escape sequence, which the server gets too (D-18). */
 const exceptEscape = (one: Connection, text: string): void => void (text !== '+++' && one.send(text))
 
 const withSsl = products
@@ -34,7 +33,7 @@ const chosen = (profile: ModuleProfile): { product: string; software: string } =
   software: profile.software
 })
 
-/** A secured connection that carries data both ways, then closed: what each example of chapter 3.5 makes possible. */
+/** A secured connection with data in both directions, then closed: the aim of each example in chapter 3.5. */
 function exchange(host: Host): void {
   expect(host.at(dialCommand)).toBe(ok)
   expect(host.at('AT#SSLSEND=1')).toBe('\r\n> ')
@@ -174,7 +173,7 @@ describe.each(products)('$name', (product) => {
         expect(host.at('AT#SSLH=1')).toBe(ok)
         expect(host.at('AT#SSLFASTD=1,0')).toBe(connect)
         expect(host.type('as before') + host.wait(200)).toBe('as before')
-        // The second handshake was the short one: no certificate in it.
+        // The second handshake was an abbreviated one, without a certificate.
         expect(connections.map((one) => one.messages.includes('Certificate'))).toEqual([true, false])
         expect(host.escape()).toBe(ok)
         expect(host.at('AT#SSLH=1,0')).toBe(ok)

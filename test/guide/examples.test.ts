@@ -5,10 +5,9 @@ import { havePeers } from '../fixtures/peers.ts'
 import { testPki } from '../fixtures/pki.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
 
-/**
- * The guide's examples, typed over the pty by python3-serial against gnutls-serv: two programs that nobody here wrote
- * at the two ends, for both families and each of their suites.
- */
+// The guide's examples, typed over the pty by python3-serial against gnutls-serv: independent programs on both sides,
+// for both families and each of their suites.
+
 const families = [
   { product: 'HE910', suites: ['RC4-MD5', 'RC4-SHA', 'AES128-SHA', 'NULL-SHA'] },
   { product: 'GE865-QUAD', suites: ['RC4-MD5', 'RC4-SHA', 'AES256-SHA'] }
@@ -24,7 +23,7 @@ afterEach(async () => {
   server = null
 })
 
-/** A server and a simulator for which the guide's address leads to that server. */
+/** Starts a server, and a simulator with a route from the guide's address to it. */
 async function bench(
   product: string,
   options: GnutlsOptions = {}
@@ -41,7 +40,7 @@ async function bench(
 
 const dial = (mode: 0 | 1, host = '123.124.125.126'): string => `AT#SSLD=1,443,"${host}",0,${mode}`
 
-/** Chapters 2.1 and 3.1: context and socket, as every example supposes. */
+/** Chapters 2.1 and 3.1: context and socket, which every example assumes. */
 const prepared: HostStep[] = [
   ...at('ATE0'),
   ...at('AT+CMEE=1'),
@@ -50,7 +49,7 @@ const prepared: HostStep[] = [
   ...at('AT#SSLEN=1,1')
 ]
 
-/** What every secured connection must be able to do: send, read back, close. */
+/** What every secured connection must be able to do: send, receive, close. */
 const exchange: HostStep[] = [
   { send: 'AT#SSLSEND=1\r' },
   { expect: '\\r\\n> ' },
@@ -61,10 +60,10 @@ const exchange: HostStep[] = [
   ...at('AT#SSLH=1')
 ]
 
-/** Chapter 4.5, where it goes online: the server chooses the suite, and what is typed leaves after 0.2 s. */
+/** Chapter 4.5, for online mode: the server chooses the suite, and typed bytes are sent after 0.2 s. */
 const preparedForOnline: HostStep[] = [...prepared, ...at('AT#SSLSECCFG=1,0,0'), ...at('AT#SSLCFG=1,1,300,90,100,2')]
 
-/** Online by `command`: a line there and back, then +++. */
+/** Goes online by `command`, sends a line that comes back, then +++. */
 const online = (command: string, line: string): HostStep[] => [
   ...at(command, 'CONNECT'),
   { send: `${line}\n` },
@@ -220,7 +219,7 @@ describe.skipIf(!havePeers('gnutls-serv', 'pyserial'))('the guide, over the pty 
           ...preparedForOnline,
           ...online(dial(0), 'online'),
           ...atPrints('AT#SSLS=1', '#SSLS: 1,2,[123]'),
-          // The escape characters went to the far end (D-18), which sends a line back once one ends.
+          // The server got the escape characters (D-18). It sends a line back once it is complete.
           { send: 'AT#SSLSEND=1\r' },
           { expect: '\\r\\n> ' },
           { send: 'Send data in command mode!\n\x1a' },

@@ -9,29 +9,29 @@ import { testPki, type TestCertificate } from '../fixtures/pki.ts'
 
 export const guideAddress = '123.124.125.126'
 
-/** What a far end of the guide's examples is and does. */
+/** Options of a server for the guide's examples. */
 export interface FarEndOptions {
-  /** The certificates it sends, its own first. */
+  /** The certificates that it sends, its own first. */
   readonly chain?: readonly TestCertificate[]
   readonly suites?: readonly CipherSuite[]
-  /** Asks for a client certificate and judges it. */
+  /** Asks for a client certificate, which this function checks. */
   readonly clients?: (chainDer: readonly Uint8Array[]) => KeyObject
-  /** DER of the names of the authorities whose client certificates it takes; left out: any. */
+  /** DER of the names of accepted client authorities; any by default. */
   readonly authorities?: readonly Uint8Array[]
   readonly sessions?: SessionStore
-  /** Called with each connection once it is open. */
+  /** Called for each connection once it is open. */
   readonly opened?: (connection: Connection) => void
-  /** Called with what arrives; left out: it is sent back. */
+  /** Called with received data. By default it is sent back. */
   readonly data?: (connection: Connection, text: string) => void
 }
 
-/** One TLS connection, the far end's side of it. */
+/** The server's side of one TLS connection. */
 export class Connection {
   received = ''
   closedByPeer = false
   failure: string | null = null
   suite: CipherSuite | null = null
-  /** Handshake messages as they went by. */
+  /** The handshake messages in order. */
   readonly messages: string[] = []
   private readonly tls: TlsEndpoint
   private damaging = false
@@ -86,28 +86,28 @@ export class Connection {
     this.tls.send(typeof what === 'string' ? Buffer.from(what, 'latin1') : what)
   }
 
-  /** A record whose last byte changed on the way, so that its MAC no longer fits. */
+  /** Sends a record with a changed last byte, so that its MAC is wrong. */
   sendDamaged(text: string): void {
     this.damaging = true
     this.send(text)
     this.damaging = false
   }
 
-  /** close_notify, then the end of TCP. */
+  /** Sends close_notify, then ends TCP. */
   close(): void {
     this.tls.close()
     this.tcp.end()
   }
 }
 
-/** Seeds: no two connections draw the same random bytes, session ids least of all. */
+/** For seeds: no two connections have the same random bytes or session ids. */
 let connectionCount = 0
 
 function damaged(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from(bytes, (byte, index) => (index === bytes.length - 1 ? byte ^ 1 : byte))
 }
 
-/** A far end at the guide's address; the connections it has had, newest last. */
+/** Starts a server at the guide's address. Returns its connections, newest last. */
 export function listen(bench: Bench, options: FarEndOptions = {}, port = 443): Connection[] {
   const connections: Connection[] = []
   bench.network.listen(guideAddress, port, (tcp) =>
@@ -116,7 +116,7 @@ export function listen(bench: Bench, options: FarEndOptions = {}, port = 443): C
   return connections
 }
 
-/** What the module sends first, without a far end that answers: the ClientHello, taken apart. */
+/** Returns the module's ClientHello, parsed, with a server that does not respond. */
 export function listenForHello(
   bench: Bench
 ): { recordVersion: string; version: string; suites: number[]; compression: number[] }[] {
@@ -143,5 +143,5 @@ export function listenForHello(
 }
 
 const HANDSHAKE_RECORD = 22
-/** RFC 5746: no suite, though it stands among them. */
+/** Not a suite, although it is listed like one (RFC 5746). */
 const RENEGOTIATION_SIGNAL = 0x00ff

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { guideAddress, listen } from './far-ends.ts'
 import { Host } from './host.ts'
 
-/** Chapter 2.1: the PDP context. */
+// Chapter 2.1: the PDP context.
+
 const ok = '\r\nOK\r\n'
 const dial = `AT#SSLD=1,443,"${guideAddress}",0,1`
 

@@ -6,11 +6,12 @@ import { WhyBench } from '../fixtures/why-bench.ts'
 import { guideAddress, listen, type Connection } from './far-ends.ts'
 import { Host } from './host.ts'
 
-/** Chapter 6: the errors, each by something that can happen to a user, in each of the three forms of +CMEE. */
+// Chapter 6: the errors, each caused by something that can happen to a user, in each of the three forms of +CMEE.
+
 const ok = '\r\nOK\r\n'
 const dial = `AT#SSLD=1,443,"${guideAddress}",0,1`
 
-/** Brings a host, SSL on and context up, to where the line that it answers fails. */
+/** Brings a host, with SSL enabled and an active context, to a state in which the returned line fails. */
 type Provocation = (host: Host) => string
 
 const ways: readonly (readonly [code: number, words: string, title: string, product: string, provoke: Provocation])[] =
@@ -142,7 +143,7 @@ describe('the eleven SSL errors (G-6-2, D-27)', () => {
       for (const command of ['#SSLEN=1,1', '#SSLEN=1,0', '#SSLSECCFG=1,0,0', '#SSLRECV=1,10', '#SSLH=1']) {
         expect(bench.type(`AT${command}\r`, 1), command).toBe(`\r\n${answer}\r\n`)
       }
-      // Reads, tests and #SSLS are allowed from anywhere; what is read was set by the owner.
+      // Read and test forms and #SSLS work on any instance. What is read was set by the owner.
       expect(bench.type('AT#SSLS=1\r', 1)).toBe(`\r\n#SSLS: 1,1\r\n${ok}`)
       expect(bench.type('AT#SSLCFG=?\r', 1)).toContain(ok)
       for (const name of ['#SSLCFG', '#SSLSECCFG', '#SSLSECDATA', '#SSLEN']) {

@@ -4,7 +4,8 @@ import { makeCertificate, testPki } from '../fixtures/pki.ts'
 import { guideAddress, listen, type FarEndOptions } from './far-ends.ts'
 import { Host } from './host.ts'
 
-/** Chapters 4.1 and 4.4: the kept session, the slow processor. */
+// Chapters 4.1 and 4.4: the kept TLS session, and the slow processor.
+
 const ok = '\r\nOK\r\n'
 const connect = '\r\nCONNECT\r\n'
 const refused = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
@@ -38,7 +39,7 @@ describe.each(gsmProducts)('#SSLFASTD on %s (chapter 4.4)', (product) => {
     expect(host.at('AT#SSLFASTD=1,1'), '0, then nothing said').toBe(refused(830))
     host.lines(dial(0), 'AT#SSLH=1,1')
     expect(host.at('AT#SSLFASTD=1,1'), '1 at #SSLH').toBe(ok)
-    // After a fast dial, 1 stands.
+    // After a fast dial, closure type 1 applies.
     host.at('AT#SSLH=1')
     expect(host.at('AT#SSLFASTD=1,1'), 'nothing said after a fast dial').toBe(ok)
     host.at('AT#SSLH=1,0')
@@ -97,7 +98,7 @@ describe('large certificates (chapter 4.1)', () => {
         expect(host.at('AT#CPUMODE?')).toBe(`\r\n#CPUMODE: ${mode}\r\n${ok}`)
         expect(host.at(dial(0), 60_000), `mode ${mode}`).toBe(answer)
       }
-      // A longer timeout helps as well, and small certificates need neither.
+      // A longer timeout works too, and small certificates need neither.
       const { host } = start(product, { chain })
       expect(host.at(`${dial(0)},600`, 60_000)).toBe(ok)
       expect(start(product).host.at(dial(0))).toBe(ok)

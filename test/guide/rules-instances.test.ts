@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { guideAddress, listen } from './far-ends.ts'
 import { Host } from './host.ts'
 
-/** Several AT instances: one SSL socket, and ports that do not wait for each other (chapters 3.1 and 4.2.1). */
+// Several AT instances: one SSL socket, and independent ports (chapters 3.1 and 4.2.1).
+
 const ok = '\r\nOK\r\n'
 const refused = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
 const dial = (mode: 0 | 1): string => `AT#SSLD=1,443,"${guideAddress}",0,${mode}`
 
-/** SSL is on at port 0; `other` types at port 1 and answers what both ports print. */
+/** Returns a module with SSL enabled on port 0. `other` types on port 1 and returns the output of both ports. */
 function twoPorts(product: string) {
   const host = new Host({ product, instances: 2 }).ready()
   const connections = listen(host.bench)
@@ -27,7 +28,7 @@ describe.each(['GE865-QUAD', 'HE910'])('two AT instances of %s', (product) => {
     host.type('to the far end')
     host.wait(200)
     expect(connections[0]!.received).toBe('to the far end')
-    // The context is everybody's: without it the connection ends, on its own port.
+    // All instances share the context: without it the connection ends, on its own port.
     expect(other('AT#SGACT=1,0')).toBe(`\r\nNO CARRIER\r\n${ok}`)
     expect(host.at('AT')).toBe(ok)
   })

@@ -5,7 +5,8 @@ import { at, atPrints, storeSecurityData, typeOverPort, type HostStep } from '..
 import { havePeers } from '../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
 
-/** The guide's address leads to the lab of the simulator, so that the examples can be typed as they stand. */
+// A route leads the guide's address to the lab, so that the examples can be typed unchanged.
+
 let simulator: SimulatorProcess | null = null
 afterEach(async () => {
   await simulator?.stop()

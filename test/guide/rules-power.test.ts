@@ -4,7 +4,8 @@ import { testPki } from '../fixtures/pki.ts'
 import { guideAddress, listen } from './far-ends.ts'
 import { Host } from './host.ts'
 
-/** Power, and what outlives it: by command, by key, by the plug. */
+// Power, and what survives power-off: by command, by key, by the supply.
+
 const ok = '\r\nOK\r\n'
 const dial = (mode: 0 | 1): string => `AT#SSLD=1,443,"${guideAddress}",0,${mode}`
 
@@ -37,7 +38,7 @@ describe.each(['GE865-QUAD', 'HE910'])('power-off on %s', (product) => {
       host.store(1, testPki().ca.pem)
       expect(host.at(dial(1))).toBe(ok)
       expect(off(host)).toBe(name === '#SHDN' ? ok : '')
-      // A module that shuts down takes leave of the network first.
+      // A module deregisters before it shuts down.
       host.wait(20_000)
       expect(host.type('AT\r') + host.wait(1000)).toBe('')
       host.bench.module.pressOn()

@@ -3,7 +3,8 @@ import { products } from '../../src/shared/products/catalog.ts'
 import { passesLuhn } from '../fixtures/luhn.ts'
 import { Host } from './host.ts'
 
-/** The applicability table and the software versions, as a host sees them. */
+// The applicability table and the software versions, as a host sees them.
+
 const ok = '\r\nOK\r\n'
 const error = '\r\nERROR\r\n'
 
@@ -30,7 +31,7 @@ describe('products', () => {
         0,
         software.findIndex((one) => one.name === minimum)
       )) {
-        // Public slides show SSL on this one, outside the guide's table.
+        // Public slides show SSL on this version, which is outside of the guide's table.
         if (version.name === '10.00.xx5') continue
         const host = new Host({ product: name, software: version.name })
         host.at('AT+CMEE=1')
@@ -56,7 +57,8 @@ describe('products', () => {
     for (const { name, minimum } of products) {
       const host = new Host({ product: name, software: minimum })
       expect(host.at('AT#SSLEN=1,1'), name).toBe(ok)
-      // What 12.00 gained over the revisions of the guide is there in the table's version: all suites, all auth modes.
+      // What 12.00 got in later revisions of the guide is in the version of the table: all suites, all authentication
+      // modes.
       for (const [suite, mode] of [
         [0, 0],
         [3, 1],

@@ -7,7 +7,8 @@ import { makeCertificate, testPki } from '../fixtures/pki.ts'
 import { guideAddress, listen, listenForHello } from './far-ends.ts'
 import { Host } from './host.ts'
 
-/** Chapters 2.2 and 3.1 to 3.3: the socket, its security settings and its data. */
+// Chapters 2.2 and 3.1 to 3.3: the socket, its security settings and its data.
+
 const ok = '\r\nOK\r\n'
 const error = '\r\nERROR\r\n'
 const refused = (code: number): string => `\r\n+CME ERROR: ${code}\r\n`
@@ -142,7 +143,7 @@ describe('#SSLSECCFG (chapter 3.2)', () => {
     expect(shown()).toBe('1,2,0,1')
     const again = new Host({ ...umts, store }).ready()
     expect(again.at('AT#SSLSECCFG?')).toBe(`\r\n#SSLSECCFG: 1,2,0\r\n${ok}`)
-    // PEM is in force: the entry ends with Ctrl-Z.
+    // PEM applies: the entry ends with Ctrl-Z.
     again.at('AT#SSLSECDATA=1,1,1,100')
     expect(again.enter('abc\x1a')).toBe(ok)
   })
@@ -207,7 +208,7 @@ describe('#SSLSECDATA (chapter 3.3)', () => {
     expect(host.type(bytes.subarray(0, 255))).toBe('')
     expect(host.enter(bytes.subarray(255))).toBe(ok)
     expect(host.at('AT#SSLSECDATA=1,2,1')).toContain(Buffer.from(bytes).toString('latin1'))
-    // A stray Ctrl-Z or CR of a host that sends one all the same is no command.
+    // A stray Ctrl-Z or CR of the host is not a command.
     expect(host.at('AT')).toBe(ok)
   })
 
@@ -290,7 +291,7 @@ describe('the check of the server (chapter 3.3)', () => {
   it.each(families)('$product verifies every signature up to the stored root (G-3.3-9, D-26)', (product) => {
     expect(dialled({ chain: [leaf, middle] }, root, product)).toBe(ok)
     expect(dialled({ chain: [leaf, middle, root] }, root, product)).toBe(ok)
-    // The intermediate of the same name and key, signed by somebody else.
+    // An intermediate with the same name and key, signed by another authority.
     const forged = makeCertificate({
       name: 'Guide intermediate',
       issuer: makeCertificate({ name: 'Guide root', key: 'another root', ca: true }),

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { guideAddress, listen, type FarEndOptions } from './far-ends.ts'
 import { Host } from './host.ts'
 
-/** Chapters 3.4 and 4: the socket's settings, dial, data in both modes, closure. */
+// Chapters 3.4 and 4: the socket's settings, dial, data in both modes, closure.
+
 const ok = '\r\nOK\r\n'
 const error = '\r\nERROR\r\n'
 const connect = '\r\nCONNECT\r\n'
@@ -94,12 +95,12 @@ describe.each(families)('#SSLD on $product (chapter 4.1)', (product) => {
       '443,"server.example"'
     ]) {
       expect(host.at(`AT#SSLD=1,${where},0,1`), where).toBe(ok)
-      // Command mode: the AT interpreter is alive.
+      // Command mode: the module takes commands.
       expect(host.at('AT#SSLS=1')).toContain('#SSLS: 1,2,')
       expect(host.at('AT#SSLH=1')).toBe(ok)
     }
     expect(host.at(dialOnline)).toBe(connect)
-    // Online: what looks like a command is data.
+    // Online mode: what looks like a command is data.
     host.bench.pass(10)
     expect(host.type('AT#SSLS=1\r') + host.wait(5100)).toBe('AT#SSLS=1\r')
   })
@@ -197,7 +198,7 @@ describe.each(families)('command mode on $product (chapter 4.2.2)', (product) =>
       expect(host.at('AT#SSLH=1')).toBe(ok)
       expect(host.at('AT#SSLS=1')).toContain('#SSLS: 1,1')
       expect(host.at(dialCommand)).toBe(ok)
-      // What was not read belonged to the old connection.
+      // Unread data belonged to the old connection.
       expect(host.at('AT#SSLRECV=1,10,10')).toContain('TIMEOUT')
     }
   })
@@ -244,7 +245,7 @@ describe('#SSLSENDEXT (D-9)', () => {
       expect(host.at(`AT#SSLSENDEXT=1,${data.length}`)).toBe('\r\n> ')
       expect(host.type(data.slice(0, -1))).toBe('')
       expect(host.enter(data.slice(-1))).toBe(ok)
-      // A stray Ctrl-Z or CR right after it is nothing.
+      // A stray Ctrl-Z or CR right after it has no effect.
       expect(host.type('\x1a')).toBe('')
       expect(host.at('AT')).toBe(ok)
       host.wait(10)

@@ -10,7 +10,8 @@ import { MAX_MESSAGE_BYTES } from '../../src/main/control/socket-client.ts'
 import { makeBoardFolder } from '../unit/control/board-fixture.ts'
 import { recordingApi } from '../unit/control/recording-api.ts'
 
-/** The server behind the board, as a program attacks it that may send any bytes: paths, headers, frames, crowds. */
+// The server behind the board, attacked by a program that may send any bytes: paths, headers, frames, many connections.
+
 const api = recordingApi()
 const board = makeBoardFolder()
 let server: ControlServer
@@ -27,12 +28,12 @@ afterAll(async () => {
   board.remove()
 })
 
-/** Sends these bytes and answers with all that comes back. */
+/** Sends bytes. Returns everything that comes back. */
 async function raw(bytes: string): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   let text = ''
   socket.on('data', (part) => (text += part.toString('latin1')))
-  // A server that is done with us may reset the line.
+  // A server that has ended the connection may reset it.
   socket.on('error', () => {})
   await once(socket, 'connect')
   socket.write(bytes)
@@ -132,7 +133,7 @@ describe('too much', () => {
     const socket = new WebSocket(server.controlUrl)
     socket.on('error', () => {})
     await once(socket, 'open')
-    // A text frame that says it is 2^53-1 bytes long.
+    // A text frame that claims to be 2^53-1 bytes long.
     ;(socket as unknown as { _socket: Socket })._socket.write(
       Buffer.from([0x81, 0xff, 0x00, 0x1f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0])
     )

@@ -6,8 +6,8 @@ import { havePeers } from '../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../fixtures/simulator-process.ts'
 
 /**
- * The board for browsers, as a page of somebody else attacks it: from another origin, and from the attacker's own name
- * re-pointed to this machine (DNS rebinding). The page even knows the port, and in one case the token.
+ * The board for browsers, attacked by a foreign page: from another origin, and from the attacker's own name redirected
+ * to this machine (DNS rebinding). The page knows the port and, in one case, the token.
  */
 describe.skipIf(!havePeers('chromium'))("a hostile page in the user's browser", () => {
   let simulator: SimulatorProcess
@@ -53,7 +53,7 @@ describe.skipIf(!havePeers('chromium'))("a hostile page in the user's browser", 
     return page
   }
 
-  /** What became of a WebSocket: opened and kept, or how it ended. */
+  /** Returns whether a WebSocket stayed open, or how it ended. */
   const trySocket = (url: string): Promise<string> =>
     new Promise((resolve) => {
       const socket = new WebSocket(url)
@@ -85,7 +85,7 @@ describe.skipIf(!havePeers('chromium'))("a hostile page in the user's browser", 
         ),
       `http://127.0.0.1:${port}`
     )
-    // Cross-Origin-Resource-Policy keeps even the bytes that a page could not read out of its process.
+    // Because of Cross-Origin-Resource-Policy, even bytes that a page cannot read stay out of its process.
     expect(opaque).toBe('refused')
     for (const host of ['127.0.0.1', 'localhost']) {
       for (const query of ['', `?token=${'0'.repeat(64)}`, `?token=${token}`]) {
@@ -138,7 +138,7 @@ describe.skipIf(!havePeers('chromium'))("a hostile page in the user's browser", 
     const answer = await page.goto(`http://rebound.example:${port}/`)
     expect(answer!.status()).toBe(403)
     expect(await page.textContent('body')).toContain(`This server answers at 127.0.0.1:${port} only.`)
-    // The same origin now, as the browser sees it: requests go out with no Origin to look at.
+    // To the browser it is the same origin now: requests have no Origin header to check.
     expect(await page.evaluate(async () => (await fetch('/index.html')).status)).toBe(403)
     expect(await page.evaluate(trySocket, `ws://rebound.example:${port}/api?token=${token}`)).toBe(
       'never opened, closed with 1006'
@@ -164,7 +164,7 @@ describe.skipIf(!havePeers('chromium'))("a hostile page in the user's browser", 
       })
     ).toBe(true)
     expect(await board.evaluate(() => document.cookie)).toBe('')
-    // The board's own policy: a script that got in could not carry anything out.
+    // The board's own policy: an injected script could not send anything out.
     expect(
       await board.evaluate(
         async (at) =>

@@ -11,7 +11,7 @@ import { Shell } from '../desktop/standin/start-shell.ts'
 import { ownCapture } from '../fixtures/captures.ts'
 import { havePeers } from '../fixtures/peers.ts'
 
-/** In the page, where the functions given to `evaluate` run. */
+/** In the page, where the functions for `evaluate` run. */
 declare const telitSim: SimulatorApi
 
 describe.skipIf(!havePeers('chromium'))('a desktop page that has been taken over', () => {
@@ -63,17 +63,17 @@ describe.skipIf(!havePeers('chromium'))('a desktop page that has been taken over
   test('cannot have files opened that the person did not drop', async () => {
     const file = join(folder, 'a.transcript')
     writeFileSync(file, 'no transcript')
-    // Once by hand, so that the file has a path that a made-up drop could be taken for.
+    // Once by a person, so that the file has a path that a faked drop could use.
     await shell.dropFiles(file)
     await shell.untilNews(() => shell.dialogs.length === 1)
     await shell.evaluate(() => {
-      // An event of its own making, with a file of its own making.
+      // An event and a file made by the page.
       const data = new DataTransfer()
       data.items.add(new File(['x'], 'a.transcript'))
       for (const type of ['dragover', 'drop'])
         document.body.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
     })
-    // Past the preload, the names alone still say nothing that the program does not open.
+    // Without the preload, names alone open nothing that the program does not open.
     const secret = join(folder, 'secret.pcapng')
     writeFileSync(secret, ownCapture().file)
     await shell.evaluate(() => {
@@ -93,12 +93,12 @@ describe.skipIf(!havePeers('chromium'))('a desktop page that has been taken over
     ]) {
       await shell.sendRaw('send', ipcChannels.dropped, paths)
     }
-    // Files are opened one after another: what was asked for before this one would come before it.
+    // Files are opened in order: an earlier request would be handled before this one.
     await shell.openFile(join(folder, 'last.transcript'))
     await shell.untilNews(() => shell.dialogs.some(({ detail }) => detail?.includes('last.transcript')))
-    // A capture's content comes to the page, so its path alone must not be enough.
+    // The page gets a capture's content, so its path alone must not be enough.
     expect(await shell.evaluate(() => (window as unknown as { shown: number }).shown)).toBe(0)
-    // The person's own hand still opens it.
+    // A person can still open it.
     await shell.openFile(secret)
     await shell.until(() => (window as unknown as { shown: number }).shown === 1)
     expect(shell.dialogs.map(({ detail }) => /\w+\.transcript/.exec(detail ?? '')?.[0])).toEqual([

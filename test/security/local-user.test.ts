@@ -15,16 +15,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runSimulator, type ReadyLine, type SimulatorRun } from '../fixtures/simulator-process.ts'
 
-/**
- * Another user of the same machine, who may look everywhere that is not forbidden: an account without rights (uid 65534)
- * against the running simulator. Needs root to become somebody else; there is no other way to be two users in one test.
- */
+// Another user of the same machine, without rights (uid 65534), against the running simulator. Needs root: there is no
+// other way to be two users in one test.
+
 const otherUser = 65_534
 const canBeTwo = process.platform === 'linux' && process.getuid?.() === 0
 if (!canBeTwo)
   process.stderr.write('SKIPPED, the tests as another local user need root (to start a program as uid 65534)\n')
 
-/** Runs a script as the other user; it gets `argument` and answers with JSON on standard output. */
+/** Runs a script as the other user. It gets `argument` and prints JSON. */
 async function asOther<Result>(script: string, argument: unknown): Promise<Result> {
   const program = `const fs = require('node:fs'), net = require('node:net'); const it = ${JSON.stringify(argument)};
     const attempt = (f) => { try { const r = f(); return r === undefined ? 'done' : r } catch (error) { return error.code } };
@@ -43,7 +42,7 @@ async function asOther<Result>(script: string, argument: unknown): Promise<Resul
 }
 
 describe.skipIf(!canBeTwo)('another user of the machine', () => {
-  /** Everybody may look into it: what is protected has to be so by itself. */
+  /** A folder that everybody may enter: files in it must be protected by themselves. */
   const open = mkdtempSync(join(tmpdir(), 'local-user-'))
   const files = {
     link: join(open, 'tty0'),
@@ -99,7 +98,7 @@ describe.skipIf(!canBeTwo)('another user of the machine', () => {
       { link: files.link, pts }
     )
     expect(outcome).toEqual({ readLink: 'EACCES', writeLink: 'EACCES', read: 'EACCES', write: 'EACCES', open: 'EPERM' })
-    // Debian's devpts gives it to the group tty for writing (wall, write), others to its owner alone.
+    // Debian's devpts makes it writable for the group tty (wall, write); other systems only for its owner.
     expect([0o600, 0o620]).toContain(statSync(pts).mode & 0o777)
   })
 

@@ -70,7 +70,7 @@ describe('the AT port over TCP', () => {
     return simulator
   }
 
-  /** Whether the module answers there. */
+  /** Returns whether the module responds there. */
   async function answersAt(port: number, host: string): Promise<boolean> {
     const socket = connect(port, host)
     try {
@@ -134,7 +134,10 @@ describe('the AT port over TCP', () => {
     }
   )
 
-  /** A ClientHello as a page can have it sent: the session ticket is the server's choice, and on this port its lines would be commands. */
+  /**
+   * Returns a ClientHello that a page can cause: the server chooses the session ticket, whose lines would be commands
+   * on this port.
+   */
   function clientHello(ticket: string): Buffer {
     const u16 = (value: number): Buffer => Buffer.from([value >> 8, value & 0xff])
     const withLength = (body: Buffer): Buffer => Buffer.concat([u16(body.length), body])
@@ -185,7 +188,8 @@ describe('the AT port over TCP', () => {
       await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
       const browser = await chromium.launch({
         executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-        // The attacker's name leads to the AT port once the page is there: DNS rebinding, and no preflight stands before the method.
+        // The attacker's name leads to the AT port once the page is loaded (DNS rebinding), and there is no preflight
+        // request.
         args: [
           '--no-sandbox',
           '--disable-gpu',
@@ -216,7 +220,7 @@ describe('the AT port over TCP', () => {
           }
           return outcomes
         }, port)
-        // The person's half of it: a line typed in two halves while the page goes on, again and again.
+        // The person's part: a line typed in two halves while the page continues, repeatedly.
         for (let line = 0; line < 10; line += 1) {
           await typeOverPort(simulator.link, [
             { send: 'AT+CM' },
@@ -239,12 +243,12 @@ describe('the AT port over TCP', () => {
     }
   )
 
-  /** The port that an option opened. */
+  /** Returns the port that an option opened. */
   function portOf(simulator: SimulatorProcess, option: string): number {
     return (simulator.ready as unknown as Record<string, number>)[option.slice(2)]!
   }
 
-  /** What the module says to these bytes, up to `end`. */
+  /** Returns the module's response to bytes, up to `end`. */
   async function said(port: number, bytes: string, end: string): Promise<string> {
     const socket = connect(port, '127.0.0.1')
     try {

@@ -10,12 +10,12 @@ const held = (levelBytes = LEVEL, more: Partial<Held> = {}): Held => ({
 })
 const calm: PhaseRecord = { before: held(), warm: held(), after: held(), samples: [], isSettled: true, broke: null }
 
-/** What a collector leaves: now more, now less, and never the same twice; the same sequence each time. */
+/** Variation as left by a garbage collector: irregular, but the same sequence each time. */
 function noise(at: number): number {
   return ((at * 7919) % 101) / 101
 }
 
-/** Samples of so many minutes, one a second, of a level that rises by so much an hour. */
+/** Returns one sample per second of a level that rises by `anHour`. */
 function samplesOf({ minutes, anHour, noiseBytes }: { minutes: number; anHour: number; noiseBytes: number }): Sample[] {
   return Array.from({ length: minutes * 60 }, (_, second) => {
     const hours = second / 3600

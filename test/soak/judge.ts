@@ -1,53 +1,53 @@
 import { isDeepStrictEqual } from 'node:util'
 import { slopeOf } from './slope.ts'
 
-/** What the program holds at rest, as far as it is judged. */
+/** What the program has in use at rest. */
 export interface Held {
-  /** Heap and buffers after a collection, without the timeline's own memory. */
+  /** Heap and buffers after a collection, without the timeline's memory. */
   readonly levelBytes: number
-  /** Open descriptors; `null` where the system does not tell. */
+  /** Open descriptors; `null` where the system does not show them. */
   readonly descriptors: number | null
-  /** What keeps its loop alive, counted by type: timers, sockets, servers. */
+  /** What keeps its event loop running, counted by type: timers, sockets, servers. */
   readonly resources: Readonly<Record<string, number>>
 }
 
-/** The level at a moment of the work. */
+/** The level at one moment of the work. */
 export interface Sample {
   readonly hours: number
   readonly levelBytes: number
 }
 
-/** What was seen of one phase. */
+/** What was observed in one phase. */
 export interface PhaseRecord {
-  /** At rest, before the warm-up, after it, and after the work; `null` where the phase broke off earlier. */
+  /** At rest: before the warm-up, after it, and after the work; `null` where the phase ended earlier. */
   readonly before: Held | null
   readonly warm: Held | null
   readonly after: Held | null
-  /** While it worked, after the warm-up. */
+  /** During the work after the warm-up. */
   readonly samples: readonly Sample[]
-  /** Whether the level stopped rising within the warm-up. */
+  /** Whether the level stopped rising during the warm-up. */
   readonly isSettled: boolean
-  /** Why the phase broke off; `null` when it did not. */
+  /** Why the phase was aborted, or `null`. */
   readonly broke: string | null
 }
 
-/** How the level rises, in parts of the level and hour, with one standard error of that. */
+/** The rise of the level per hour, as a part of the level, with one standard error. */
 export type Growth = { readonly anHour: number; readonly error: number } & (
   | { readonly kind: 'flat' | 'rising' }
-  /** Not shown to be flat, and not rising for sure. */
+  /** Neither shown to be flat nor certain to rise. */
   | { readonly kind: 'unknown'; readonly why: string }
 )
 
 export interface Verdict {
-  /** What did not hold, a sentence each. */
+  /** Failed checks, one sentence each. */
   readonly failures: readonly string[]
-  /** `null`: the form is too short to ask. */
+  /** `null` in the short form. */
   readonly growth: Growth | null
 }
 
 /**
- * Judges one phase. The long form asks how the level rises in an hour; the short one, which works for seconds, that the level stops rising
- * within the warm-up.
+ * Judges one phase. The long form checks the rise per hour. The short one, which runs for seconds, checks that the
+ * level stops rising during the warm-up.
  */
 export function judge(record: PhaseRecord, form: 'short' | 'long'): Verdict {
   const { before, warm, after, samples, broke } = record
@@ -68,7 +68,7 @@ export function judge(record: PhaseRecord, form: 'short' | 'long'): Verdict {
   return { failures, growth }
 }
 
-/** Descriptors and resources that are there and were not before, or the other way round; a sentence each. */
+/** Returns descriptors and resources that are new or gone, one sentence each. */
 export function whatStayed(before: Held, after: Held): string[] {
   const failures: string[] = []
   if (before.descriptors !== after.descriptors)
@@ -78,7 +78,10 @@ export function whatStayed(before: Held, after: Held): string[] {
   return failures
 }
 
-/** Whether levels at rest, one after each equal share of work, have stopped rising: the last `looks` of them are no new height. */
+/**
+ * Returns whether levels at rest, taken after equal amounts of work, have stopped rising: the last `looks` of them are
+ * no new maximum.
+ */
 export function hasSettled(
   levels: readonly number[],
   { looks, tolerance }: { readonly looks: number; readonly tolerance: number }
@@ -115,8 +118,8 @@ export function percent(part: number): string {
 }
 
 /**
- * The lowest of each group of neighbours: a collection leaves now more, now less, and what is kept is at most the least of it. Neighbours
- * depend on each other besides, and would make the line look surer than it is.
+ * Returns the lowest of each group of neighbouring samples: collections vary, and what stays in use is at most the
+ * minimum. Neighbours also depend on each other, and would make the slope look more certain than it is.
  */
 function lowestOf(samples: readonly Sample[]): (readonly [hours: number, levelBytes: number])[] {
   const size = Math.max(1, Math.floor(samples.length / GROUPS))
@@ -138,11 +141,11 @@ function listed(resources: Held['resources']): string {
 }
 
 const GROUPS = 20
-/** The issue's rule: memory is flat when it grows by no more than this. */
+/** Memory counts as flat when it grows by at most this part per hour. */
 const MAX_GROWTH_AN_HOUR = 0.01
-/** Standard errors beyond the limit from which a rise is one, however short the phase was. */
+/** Standard errors above the limit from which a rise is certain, however short the phase was. */
 const SURE = 3
-/** What may be left at rest after a phase, by what was there before: code that was compiled, pools that were filled. */
+/** Limit of what is left at rest after a phase, relative to before: compiled code, filled pools. */
 const MAX_LEFT = 1.05
-/** And while it works: however much comes, only so much of it is held. */
+/** The same limit during the work, at any amount of input. */
 const MAX_WHILE_WORKING = 1.5

@@ -6,25 +6,25 @@ import { TcpHost } from '../fixtures/tcp-host.ts'
 import { TtyClient } from '../unit/ports/tty-client.ts'
 import type { SoakedProgram } from './soaked-program.ts'
 
-/** One kind of work that the program is to bear for hours. */
+/** One kind of work that the program must sustain for hours. */
 export interface Phase {
   readonly name: string
-  /** What `count` counts. */
+  /** The unit of `count`. */
   readonly unit: string
-  /** Batches after which the level at rest is looked at: some seconds of work on a slow machine. */
+  /** Batches between two checks of the level at rest: some seconds of work on a slow machine. */
   readonly batchesALook: number
-  /** Of the time: one whose events take long to fill the timeline has more. */
+  /** Share of the time. A phase whose events fill the timeline slowly has more. */
   readonly shares: number
-  /** Prepares what all batches share; returns how one batch is done, and how it ends. */
+  /** Prepares what all batches share. Returns how to run one batch, and how to end. */
   begin(program: SoakedProgram): Promise<RunningPhase>
 }
 
 export interface RunningPhase {
-  /** Some of the work, less than a second of it; returns how much. */
+  /** Does some of the work, in less than a second. Returns the amount. */
   batch(): Promise<number>
-  /** Waits until the program has taken all that was sent; left out where a batch does so itself. */
+  /** Waits until the program has taken all input; absent where a batch does so. */
   rest?(): Promise<void>
-  /** Leaves the program as it was before. */
+  /** Leaves the program as it was. */
   end(): Promise<void>
 }
 
@@ -36,7 +36,7 @@ export const phases: readonly Phase[] = [
   { name: 'letters', unit: 'MB', batchesALook: 8, shares: 1, begin: letters }
 ]
 
-/** The lab's echo, where the guide has one; with a full handshake each time. */
+/** The lab's echo server at the guide's address, with a full handshake each time. */
 const ECHO = '1,443,"123.124.125.126",0'
 
 async function hostReadyToDial(program: SoakedProgram): Promise<TcpHost> {
@@ -45,13 +45,13 @@ async function hostReadyToDial(program: SoakedProgram): Promise<TcpHost> {
   return host
 }
 
-/** Another phase, or the next run of this one, begins with the same module. */
+/** Resets the module for the next phase or run. */
 async function leave(host: TcpHost): Promise<void> {
   for (const line of ['AT#SSLEN=1,0', 'AT#SGACT=1,0']) await host.at(line)
   host.close()
 }
 
-/** Real TLS handshakes with the lab, each closed again. */
+/** Real TLS handshakes with the lab, each followed by a close. */
 async function dials(program: SoakedProgram): Promise<RunningPhase> {
   const host = await hostReadyToDial(program)
   return {
@@ -67,7 +67,7 @@ async function dials(program: SoakedProgram): Promise<RunningPhase> {
   }
 }
 
-/** Host programs that open the pty, say AT, and close it. */
+/** Host programs that open the pty, send AT, and close it. */
 async function clients(program: SoakedProgram): Promise<RunningPhase> {
   const { link } = program.ready.ports[0]!
   return {
@@ -90,7 +90,7 @@ async function clients(program: SoakedProgram): Promise<RunningPhase> {
   }
 }
 
-/** Bytes through online mode and back from the lab's echo. */
+/** Bytes through online mode and back from the lab's echo server. */
 async function online(program: SoakedProgram): Promise<RunningPhase> {
   const host = await hostReadyToDial(program)
   await host.at('AT#SSLCFG=1,1,1500,0,100,0')
@@ -99,7 +99,7 @@ async function online(program: SoakedProgram): Promise<RunningPhase> {
   const counter = new Counter(socket)
   socket.write(`AT#SSLD=${ECHO},0\r`)
   await counter.text('CONNECT\r\n')
-  // Whole packets, so that none waits for more. Letters: no escape sequence can be among them.
+  // Whole packets, so that none waits for more. Base64 text contains no escape sequence.
   const block = Buffer.alloc(PACKETS_A_BLOCK * 1500, randomBytes(999).toString('base64'))
   return {
     batch: async () => {
@@ -111,7 +111,7 @@ async function online(program: SoakedProgram): Promise<RunningPhase> {
       return (BLOCKS_A_BATCH * block.length) / 1e6
     },
     end: async () => {
-      // The guard time of the escape sequence (S12) passes in the module, which takes its own time.
+      // The guard time of the escape sequence (S12) passes in module time.
       await pause(GUARD_MS)
       const suspended = counter.text('OK\r\n')
       socket.write('+++')
@@ -124,7 +124,7 @@ async function online(program: SoakedProgram): Promise<RunningPhase> {
   }
 }
 
-/** Letters of a command that no CR ends: those beyond a line are dropped as they come. */
+/** Letters of a command without CR: those beyond the longest line are dropped. */
 async function letters(program: SoakedProgram): Promise<RunningPhase> {
   const socket = await tcp(program.ready.tcp!)
   const counter = new Counter(socket)
@@ -133,7 +133,7 @@ async function letters(program: SoakedProgram): Promise<RunningPhase> {
     socket.write(text)
     await answer
   }
-  // The port is a client's once it has shown a command, and the echo of letters would say nothing.
+  // A client gets the port by a command. Without echo, because an echo of the letters would show nothing.
   await answered('ATE0\r', 'OK\r\n')
   socket.write('AT+')
   const block = Buffer.alloc(LETTER_BYTES, 'x')
@@ -156,8 +156,8 @@ async function letters(program: SoakedProgram): Promise<RunningPhase> {
 }
 
 /**
- * Requests for the control socket that are refused, by clients that do not let go at once; and a crowd that begins requests, of which the
- * oldest are turned away without a word.
+ * Refused requests for the control socket, by clients that do not close at once; and many incomplete requests, of which
+ * the oldest are closed.
  */
 async function upgrades(program: SoakedProgram): Promise<RunningPhase> {
   const { hostname, port } = new URL(program.ready.control!)
@@ -202,10 +202,10 @@ const BLOCKS_A_BATCH = 8
 const PACKETS_A_BLOCK = 100
 const LETTER_BYTES = 32_768
 const REFUSALS_A_BATCH = 25
-/** More than the control server takes from one address. */
+/** More connections than the control server accepts from one address. */
 const CROWD = 40
 const HALF_A_REQUEST = 20
-/** What has not come by then never comes: the phase ends with a sentence instead of waiting. */
+/** Limit of a wait, after which the phase ends with a sentence. */
 const ANSWER_LIMIT_MS = 40_000
 
 async function within<T>(wanted: Promise<T>, what: string): Promise<T> {
@@ -229,14 +229,14 @@ async function tcp(port: number): Promise<Socket> {
   return socket
 }
 
-/** A client of the control port that may be turned away at any time. */
+/** A client of the control port that may be closed at any time. */
 class Visitor {
   heard = ''
   readonly gone: Promise<unknown>
   #look = (): void => {}
 
   constructor(readonly socket: Socket) {
-    // A reset is one way of being turned away.
+    // A reset is one way of being closed.
     socket.on('error', () => {})
     socket.on('data', (bytes: Buffer) => {
       this.heard = (this.heard + bytes.toString('latin1')).slice(0, 1000)
@@ -246,7 +246,7 @@ class Visitor {
       new Promise<void>((resolve) => socket.once('close', () => resolve())),
       'the end of a connection to the control port'
     )
-    // The batch that waits for it tells of it.
+    // The batch that waits for it reports it.
     this.gone.catch(() => {})
   }
 
@@ -262,7 +262,7 @@ class Visitor {
   }
 }
 
-/** Waits for what a socket brings, without keeping it. */
+/** Waits for received data, without keeping it. */
 class Counter {
   #look: (bytes: Buffer) => void = () => {}
 

@@ -1,12 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/**
- * Loaded into the program before it starts (`node --expose-gc --import probe.mjs out/main/cli.js …`): tells its parent over the IPC
- * channel what it holds, when it is asked. The program itself is the built one, unchanged.
- */
+// Loaded into the program before it starts (`node --expose-gc --import probe.mjs out/main/cli.js …`). On request it
+// sends its parent, over the IPC channel, what is in use. The program itself is the unchanged build.
+
 const MOST_LOOKS = 12
 const LOOKS_ALIKE = 2
-/** What looking itself leaves. */
+/** What a measurement itself may leave. */
 const ALIKE_BYTES = 2048
 const sharedBytes = countSharedMemory()
 
@@ -17,13 +16,13 @@ process.on('message', (question) => {
 async function tell() {
   process.send(await figures())
 }
-// The channel must not keep the program alive; and a soak that was broken off must not leave it behind.
+// The channel must not keep the program running, and an aborted soak must not leave it behind.
 process.channel?.unref()
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 
 /**
- * What is held at rest: collected until two looks in a row find the same. Buffers are given back beside the program, and shared memory that is
- * gone is told a turn later still: a look between the two would find a megabyte too little or too much.
+ * Returns what is in use at rest: collects garbage until two measurements agree. Buffers are released in parallel to
+ * the program, and shared memory is reported one turn later: a measurement in between could be wrong by a megabyte.
  */
 async function figures() {
   let level = heldBytes()
@@ -37,7 +36,7 @@ async function figures() {
   }
   const resources = {}
   for (const name of process.getActiveResourcesInfo()) resources[name] = (resources[name] ?? 0) + 1
-  // The turn of the loop that was just waited for.
+  // The turn of the event loop that was just waited for.
   delete resources.Immediate
   return { levelBytes: level, timelineBytes: sharedBytes(), rssBytes: process.memoryUsage().rss, resources }
 }
@@ -48,8 +47,8 @@ function heldBytes() {
 }
 
 /**
- * The timeline keeps its events in shared memory, within a budget of 256 MB: until that is full it grows, as it should, and is told
- * apart from all else.
+ * Counts shared memory, where the timeline keeps its events within a budget of 256 MB. Until that is full it may grow,
+ * so it is counted separately.
  */
 function countSharedMemory() {
   let bytes = 0

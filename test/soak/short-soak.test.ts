@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { phaseNames, soak, type PhaseResult } from './soak.ts'
 
-/** Less than a minute on a quiet machine. */
+/** It takes less than a minute on a quiet machine. */
 const SOAK_LIMIT_MS = 600_000
 
-/** The short form of `npm run soak`, against the built program: what each phase leaves behind, and that nothing stays open. */
+/**
+ * The short form of `npm run soak` against the built program: what each phase leaves in use, and that nothing stays
+ * open.
+ */
 describe.skipIf(process.platform === 'win32')(
   'S-1, S-2, S-13: the program after some hundreds of each kind of work',
   () => {

@@ -1,8 +1,8 @@
-/** A line through points by least squares. */
+/** A line through points, by least squares. */
 export interface Slope {
-  /** Of y for each x. */
+  /** Change of y per x. */
   readonly perX: number
-  /** One standard error of it; infinite for fewer than three points. */
+  /** Its standard error; infinite for fewer than three points. */
   readonly error: number
 }
 

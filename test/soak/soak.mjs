@@ -3,12 +3,11 @@ import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runnerImport } from 'vite'
 
-/**
- * `npm run soak [-- --minutes N] [-- --only PHASE[,PHASE]] [-- --short]`: whether the built program stays as it is while it works for
- * long: memory flat, descriptors and timers as before. `docs/soak.md` says what each phase does. Status 1 when something did not hold, 3 when
- * everything did as far as it could be told, and that was not far enough.
- */
-/** The issue's gigabyte. */
+// `npm run soak [-- --minutes N] [-- --only PHASE[,PHASE]] [-- --short]`: checks that the built program does not change
+// while it works for a long time: memory flat, descriptors and timers as before. `docs/soak.md` describes each phase.
+// Status 1 when a check failed, 3 when none failed but the result is not certain.
+
+/** The amount of data that the `online` phase must carry: a gigabyte. */
 const ONLINE_MEGABYTES = 1024
 const root = dirname(dirname(import.meta.dirname))
 const {

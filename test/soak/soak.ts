@@ -5,11 +5,11 @@ import { SoakedProgram, type Figures } from './soaked-program.ts'
 
 export { percent }
 
-/** How one phase went. */
+/** The result of one phase. */
 export interface PhaseResult {
   readonly name: string
   readonly unit: string
-  /** Done in the warm-up, and after it. */
+  /** Amount of work in the warm-up, and after it. */
   readonly warmUpCount: number
   readonly count: number
   /** Of the work after the warm-up. */
@@ -21,15 +21,15 @@ export interface PhaseResult {
   readonly rssBytes: number
   readonly descriptorsBefore: number | null
   readonly descriptorsAfter: number | null
-  /** What did not hold, a sentence each. */
+  /** Failed checks, one sentence each. */
   readonly failures: readonly string[]
 }
 
 export interface LongForm {
   readonly kind: 'long'
-  /** Of all phases together, warm-ups included; what `online` is to carry and filling the timeline come on top. */
+  /** Of all phases together, with their warm-ups. The minimum of `online` and filling the timeline come in addition. */
   readonly seconds: number
-  /** What `online` carries at least, even if that takes longer. */
+  /** What `online` carries at least, even if it takes longer. */
   readonly onlineMegabytes: number
 }
 
@@ -37,16 +37,19 @@ export type SoakForm = { readonly kind: 'short' } | LongForm
 
 export interface SoakOptions {
   readonly root: string
-  /** `short`: by count alone, so much as shows that nothing is left. `long`: the time of each phase, its warm-up included. */
+  /**
+   * `short`: a fixed amount of work, enough to show that nothing is left. `long`: each phase has its time, including
+   * the warm-up.
+   */
   readonly form: SoakForm
-  /** Names of phases; `null`: all. */
+  /** Names of phases; `null` for all. */
   readonly only: readonly string[] | null
   report(result: PhaseResult): void
 }
 
 export const phaseNames = phases.map(({ name }) => name)
 
-/** Runs the phases one after the other on one program, or on the next where it has ended; returns how each went. */
+/** Runs the phases one after the other on one program, or on a new one when it has ended. Returns their results. */
 export async function soak({ root, form, only, report }: SoakOptions): Promise<readonly PhaseResult[]> {
   const results: PhaseResult[] = []
   const wanted = phases.filter(({ name }) => only === null || only.includes(name))
@@ -57,7 +60,7 @@ export async function soak({ root, form, only, report }: SoakOptions): Promise<r
     for (const [at, phase] of wanted.entries()) {
       let result = await soakPhase(program, phase, planOf(phase, form, shares))
       const isLast = at === wanted.length - 1
-      // One phase that broke something must not spoil the next.
+      // A phase that broke something must not affect the next.
       if (isLast || result.failures.length > 0) {
         const status = await program.stop()
         if (status !== 0)
@@ -76,7 +79,7 @@ export async function soak({ root, form, only, report }: SoakOptions): Promise<r
   return results
 }
 
-/** A program whose timeline is full: until then it grows, as it should. */
+/** Starts a program and fills its timeline, which grows until then. */
 async function filledProgram(root: string): Promise<SoakedProgram> {
   const program = await SoakedProgram.start(root)
   const running = await phases.find(({ name }) => name === 'online')!.begin(program)
@@ -90,7 +93,7 @@ async function filledProgram(root: string): Promise<SoakedProgram> {
   return program
 }
 
-/** What one phase is to do; `null` in the short form. */
+/** The work of one phase; `null` in the short form. */
 type Plan = { readonly limitMs: number; readonly atLeast: number } | null
 
 function planOf({ name, shares }: Phase, form: SoakForm, allShares: number): Plan {
@@ -105,7 +108,7 @@ async function soakPhase(program: SoakedProgram, phase: Phase, plan: Plan): Prom
   let isSettled = false
   let broke: string | null = null
   try {
-    // What is made once and kept is made before anything is counted.
+    // What is made once and kept is made before counting.
     const first = await phase.begin(program)
     await first.batch()
     await first.end()
@@ -156,7 +159,10 @@ interface WarmUp {
   readonly isSettled: boolean
 }
 
-/** Works until the level at rest has stopped rising: by count, since a busy machine takes longer for the same code to be compiled. Bounded. */
+/**
+ * Works until the level at rest has stopped rising. By count, since a busy machine takes longer to compile the same
+ * code. Bounded.
+ */
 async function warmedUp(program: SoakedProgram, phase: Phase, plan: Plan): Promise<WarmUp> {
   const limitMs = plan ? plan.limitMs / 2 : Infinity
   const settles = plan ? LONG_WARM_UP : SHORT_WARM_UP
@@ -185,13 +191,16 @@ async function warmedUp(program: SoakedProgram, phase: Phase, plan: Plan): Promi
   return { count, ms: performance.now() - beganMs, isSettled: isSettled() }
 }
 
-/** What the warm-up left of the phase's time; what `online` is to carry at least may take longer. */
+/** Returns whether to continue: there is time left after the warm-up, or `online` has not carried its minimum. */
 function isToGoOn({ limitMs, atLeast }: NonNullable<Plan>, warmUp: WarmUp, count: number, workedMs: number): boolean {
   const restMs = limitMs - warmUp.ms
   return workedMs < restMs || (warmUp.count + count < atLeast && workedMs < limitMs * LONGEST)
 }
 
-/** Figures at rest: what was closed takes a moment to be gone. With `wanted`, as soon as as much is held as then. */
+/**
+ * Returns figures at rest, since closed things take a moment to disappear. With `wanted`, returns as soon as only that
+ * much is in use.
+ */
 async function settled(program: SoakedProgram, wanted: Figures | null): Promise<Figures> {
   let figures = await program.figures()
   for (let waitedMs = 0; waitedMs < SETTLE_LIMIT_MS; waitedMs += SETTLE_STEP_MS) {
@@ -203,19 +212,19 @@ async function settled(program: SoakedProgram, wanted: Figures | null): Promise<
   return figures
 }
 
-/** Looks at the timeline that find it no larger: it is full. */
+/** The timeline counts as full after so many measurements without growth. */
 const FULL_TIMES = 3
 const FILLS_A_LOOK = 4
-/** A look of 250 dials adds less than a hundredth: from there to the height that stays it is less than MAX_LEFT. */
+/** A check of 250 dials adds less than a hundredth; the rest of the rise is less than MAX_LEFT. */
 const SHORT_WARM_UP = { looks: 2, tolerance: 0.01, timelineTolerance: Infinity, mostLooks: 16 }
 /**
- * Some thousand dials in a row without a new height. And the timeline is as these events make it: each of its blocks has half a kilobyte of heap
- * beside it, and events of other kinds make more or fewer blocks of the same memory.
+ * Some thousand dials in a row without a new maximum. The timeline must also be steady: each of its blocks takes half a
+ * kilobyte of heap, and events of other kinds make more or fewer blocks of the same memory.
  */
 const LONG_WARM_UP = { looks: 20, tolerance: 0.001, timelineTolerance: 0.02, mostLooks: Infinity }
 const MEASURED_LOOKS = 2
 const SAMPLE_MS = 1000
-/** How many times its time a phase may take to carry what it is to carry. */
+/** By which factor a phase may exceed its time to carry its minimum. */
 const LONGEST = 2
 const SETTLE_LIMIT_MS = 10_000
 const SETTLE_STEP_MS = 100

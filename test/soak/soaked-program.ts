@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { ReadyLine } from '../fixtures/simulator-process.ts'
 import type { Held } from './judge.ts'
 
-/** What the program holds at a moment. */
+/** What the program has in use at a moment. */
 export interface Figures extends Held {
   readonly timelineBytes: number
   readonly rssBytes: number
@@ -28,7 +28,7 @@ export class SoakedProgram {
     this.#child = child
     this.#folder = folder
     this.#ended = once(child, 'exit').then(() => null)
-    // By the probe alone, which is part of this test.
+    // Sent by the probe only, which is part of this test.
     child.on('message', (figures) => this.#answered(figures as Omit<Figures, 'descriptors'>))
   }
 
@@ -66,7 +66,7 @@ export class SoakedProgram {
     return { ...told, descriptors: this.#descriptors() }
   }
 
-  /** Ends it by signal, by force after a while; returns its status. Harmless when called twice. */
+  /** Ends it by a signal, and by force after a while. Returns its status. Safe to call twice. */
   async stop(): Promise<number | null> {
     this.#child.kill('SIGTERM')
     const force = setTimeout(() => this.#child.kill('SIGKILL'), STOP_LIMIT_MS)
@@ -86,11 +86,11 @@ export class SoakedProgram {
 }
 
 /**
- * Memory that the program keeps is what is looked for, not the engine's: each look collects several times, for which the engine throws compiled
- * code away, compiles it anew and is up to 5 % above or below before.
+ * Only memory of the program counts, not the engine's: each measurement collects several times, for which the engine
+ * discards and recompiles code, and the level varies by up to 5 %.
  */
 const ENGINE_FLAGS = ['--expose-gc', '--no-opt', '--no-flush-bytecode']
-/** A program that does not end by then has a fault of its own. */
+/** A program that takes longer to end has a bug. */
 const STOP_LIMIT_MS = 15_000
 
 function firstLine(child: ChildProcess): Promise<string> {

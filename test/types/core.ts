@@ -13,8 +13,8 @@ import type { BoardActName } from '../../src/shared/timeline/events.ts'
 import type { CommandName } from '../../src/shared/commands/index.ts'
 
 /**
- * Mistakes that must not compile: each line below an `@ts-expect-error` is one. The compiler is the test (`npm run typecheck`); nothing
- * here runs.
+ * Mistakes that must not compile: each line below an `@ts-expect-error` is one. The compiler is the test (`npm run
+ * typecheck`); nothing here runs.
  */
 const planted = [
   {

@@ -26,7 +26,7 @@ const knownPreferences = [
   'spellcheck'
 ]
 
-/** Set by electron.mjs: what a window tells the application. */
+/** Set by electron.mjs: events of a window for the application. */
 export const application = { contentsCreated: () => {}, allClosed: () => {}, shown: () => {}, hidden: () => {} }
 
 export const openWindows = new Set()
@@ -104,7 +104,7 @@ export class BrowserWindow extends KnownEvents {
     this.state.focused += 1
   }
 
-  /** A listener of `close` still has the window; one of `closed` has not. */
+  /** A listener of `close` still has the window; one of `closed` does not. */
   close() {
     if (this.contents.destroyed || this.emitPreventable('close')) return
     void this.contents.page.close()
@@ -116,7 +116,7 @@ export class BrowserWindow extends KnownEvents {
     await this.contents.attach(page)
   }
 
-  /** Makes a page the window's; after a crash it is another one than before. */
+  /** Makes a page the window's own. After a crash it is another one. */
   async adopt(page) {
     await page.setViewportSize({ width: this.options.width ?? 800, height: this.options.height ?? 600 })
     page.on('load', () => this.emit('ready-to-show'))

@@ -9,13 +9,13 @@ import { tellTest } from './tell-test.mjs'
 
 const program = process.env.CHROMIUM ?? 'chromium'
 
-/** Then it is killed. */
+/** After that it is killed. */
 const closeLimitMs = 3_000
 
 const removeAttempts = 20
 const removePauseMs = 50
 
-/** Headless, without a word to anybody outside. */
+/** Headless, without any network traffic of its own. */
 const quietly = [
   '--headless',
   '--disable-gpu',
@@ -31,13 +31,13 @@ let child = null
 let profile = null
 let starting = null
 
-/** The browser's one context, started when first asked for. */
+/** Returns the browser's only context; started on first use. */
 export function browserContext() {
   starting ??= start()
   return starting
 }
 
-/** Ends Chromium in good order and removes its profile. */
+/** Ends Chromium normally and removes its profile. */
 export async function closeChromium() {
   if (child !== null && child.exitCode === null && child.signalCode === null) {
     const ended = once(child, 'exit')
@@ -50,14 +50,14 @@ export async function closeChromium() {
   for (let attempt = 1; attempt <= removeAttempts && !removeProfile(); attempt += 1) await delay(removePauseMs)
 }
 
-/** Ends Chromium at once, by its pid, and removes its profile. Harmless when there is none. */
+/** Kills Chromium by its pid and removes its profile. No effect when it does not run. */
 export function killChromium() {
   child?.kill('SIGKILL')
   child = null
   removeProfile()
 }
 
-/** Answers false while there is something left of it: Chromium's helpers write on for a moment after it has ended. */
+/** Returns false while something is left: Chromium's helpers still write for a moment after its end. */
 function removeProfile() {
   if (profile === null) return true
   try {
@@ -71,7 +71,7 @@ function removeProfile() {
 
 async function start() {
   profile = mkdtempSync(join(tmpdir(), 'standin-'))
-  // Chromium refuses to run as root with its sandbox on; tests in containers often are root.
+  // Chromium does not run as root with its sandbox, and tests in containers often are root.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   child = spawn(program, [...quietly, ...asRoot, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe']

@@ -1,7 +1,7 @@
 import { onlyKnown } from './strict.mjs'
 import { tellTest } from './tell-test.mjs'
 
-/** What a test answers dialogs with, in their order: a button's number, or a list of paths. Without one, as if by Esc. */
+/** The test's answers to dialogs, in order: the number of a button, or a list of paths. Without one, as for Esc. */
 const answers = JSON.parse(process.env.STANDIN_ANSWERS ?? '[]')
 
 const messageOptions = ['type', 'title', 'message', 'detail', 'buttons', 'defaultId', 'cancelId', 'noLink']

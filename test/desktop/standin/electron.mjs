@@ -13,7 +13,7 @@ import { tellTest } from './tell-test.mjs'
 import { serveTest } from './test-channel.mjs'
 import { Tray } from './tray.mjs'
 
-/** What the shell imports from `electron`. Only what it uses is here; anything else throws with its name. */
+// What the shell imports from `electron`. Only what it uses is here; anything else throws an error with its name.
 
 const userData = join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'telit-ssl-simulator')
 const singleton = new Singleton(userData)
@@ -57,7 +57,7 @@ class App extends KnownEvents {
     return userData
   }
 
-  /** Electron promises `second-instance` after `ready` only. */
+  /** Electron sends `second-instance` only after `ready`. */
   requestSingleInstanceLock(additionalData) {
     const message = { argv: process.argv, folder: process.cwd(), additionalData }
     return singleton.request(message, (second) => {
@@ -81,7 +81,7 @@ class App extends KnownEvents {
     this.about = options
   }
 
-  /** The new process starts when this one exits; here only its arguments are told. */
+  /** In Electron the new process starts when this one exits. Here only its arguments are reported. */
   relaunch({ args }) {
     tellTest({ event: 'relaunch', args })
   }
@@ -122,7 +122,7 @@ const defaultSession = {
   setDevicePermissionHandler: (handler) => {
     permissionHandlers.device = handler
   },
-  // Chromium saves what a page downloads by itself here; the desktop shell only listens.
+  // Chromium itself saves downloads here; the shell only listens.
   on: (event) => {
     if (event !== 'will-download') throw new Error(`The stand-in's session knows no event ${event}.`)
   }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { missing } from './strict.mjs'
 
-/** An emitter of the named events only: a listener for any other would never be called, and nobody would notice. */
+/** An emitter of known events only: a listener for any other event would never be called. */
 export class KnownEvents extends EventEmitter {
   constructor(owner, names) {
     super()
@@ -10,7 +10,7 @@ export class KnownEvents extends EventEmitter {
     })
   }
 
-  /** Emits an event that a listener may prevent; answers whether one did. */
+  /** Emits an event that listeners can prevent. Returns whether one did. */
   emitPreventable(name, details = {}) {
     let prevented = false
     this.emit(name, {

@@ -11,7 +11,7 @@ class IpcMain extends EventEmitter {
 
 export const ipcMain = new IpcMain()
 
-/** A message from a page. The answer to an `invoke`, worded as Electron words it; null for a `send`, which gets none. */
+/** Handles a message from a page. Returns the answer to an `invoke`, in Electron's wording, or `null` for a `send`. */
 export async function receive(event, { what, channel, args }) {
   if (what === 'send') {
     ipcMain.emit(channel, event, ...args)

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 
-/** The world in which Electron runs a preload, by its name there. */
+/** The name of the isolated world in which Electron runs a preload. */
 export const isolatedWorld = 'Electron Isolated Context'
 
-/** Runs in the page's own world before any of its scripts. */
+/** Returns the script that runs in the page's own world before any of its scripts. */
 export function mainWorldScript() {
   return enclosed(textOf('bridge.js') + textOf('main-world.js'))
 }
 
-/** Runs the preload bundle in the isolated world; in the main frame only, as Electron does. */
+/** Returns the script that runs the preload bundle in the isolated world, in the main frame only, like Electron. */
 export function isolatedWorldScript(preloadFile) {
   const preload = readFileSync(preloadFile, 'utf8')
   return enclosed(
@@ -17,7 +17,7 @@ export function isolatedWorldScript(preloadFile) {
   )
 }
 
-/** A module's text as part of a script. */
+/** Returns the text of a module as part of a script. */
 function textOf(name) {
   return readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8').replaceAll(/^export /gm, '')
 }

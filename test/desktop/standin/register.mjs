@@ -3,10 +3,10 @@ import { killChromium } from './chromium.mjs'
 
 register(new URL('./hooks.mjs', import.meta.url))
 
-// What Electron sets when it is given the path of a program to run.
+// Set by Electron when it gets the path of a program.
 process.defaultApp = true
 
-// Nothing of this may outlive its test, whatever hangs.
+// Nothing may outlive its test, whatever hangs.
 const limitMs = Number(process.env.STANDIN_LIMIT_MS ?? 60_000)
 setTimeout(() => abandon(`The stand-in was ended after ${limitMs} ms.`), limitMs).unref()
 process.on('disconnect', () => abandon('The test that started the stand-in has gone.'))

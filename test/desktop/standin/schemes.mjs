@@ -1,8 +1,8 @@
 import { missing } from './strict.mjs'
 
 /**
- * Chromium knows only its own schemes. A privileged one of the shell, `telit-sim://board/x`, becomes
- * `https://board.telit-sim.standin/x` in the browser: an origin of its own and a secure context, as in Electron.
+ * Chromium has no custom schemes. The shell's privileged scheme `telit-sim://board/x` becomes
+ * `https://board.telit-sim.standin/x` in the browser: its own origin and a secure context, as in Electron.
  */
 const handlers = new Map()
 export const privilegedSchemes = []
@@ -22,7 +22,7 @@ export const protocol = {
   }
 }
 
-/** The handler for an address as the shell knows it, or null. It gets a Request with that address. */
+/** Returns the handler for an address of the shell, or `null`. It gets a Request with that address. */
 export function handlerFor(url) {
   const handler = handlers.get(/^([a-z][a-z0-9+.-]*):\/\//.exec(url)?.[1])
   if (handler === undefined) return null

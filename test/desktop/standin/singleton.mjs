@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, watch, writeF
 import { join } from 'node:path'
 
 /**
- * The lock of a single instance, as Electron has it: one holder for each user-data folder; a later start hands over its
- * arguments and what else it says, and is told that it is not the first.
+ * Electron's lock for a single instance: one owner for each user-data folder. A later start passes on its arguments and
+ * data, and learns that it is not the first.
  */
 export class Singleton {
   constructor(folder) {
@@ -12,7 +12,7 @@ export class Singleton {
     this.held = false
   }
 
-  /** `heard(message)` is called for every later start. Answers whether this one is the first. */
+  /** Takes the lock. Calls `heard(message)` for every later start. Returns whether this one is the first. */
   request(message, heard) {
     mkdirSync(this.folder, { recursive: true })
     for (;;) {

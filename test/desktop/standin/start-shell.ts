@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
-/** What the shell did, as its stand-in saw it. */
+/** What the shell did, as seen by the stand-in. */
 export interface ShellFacts {
   readonly options: { readonly webPreferences: Readonly<Record<string, unknown>> } & Readonly<Record<string, unknown>>
   readonly url: string
@@ -27,7 +27,7 @@ export interface ShellFacts {
   readonly navigations: readonly { readonly url: string; readonly prevented: boolean }[]
   readonly windows: readonly { readonly url: string; readonly action: string }[]
   readonly refusedRequests: readonly string[]
-  /** What the page wrote to its console, and errors it did not catch. */
+  /** Console output of the page, and uncaught errors. */
   readonly console: readonly string[]
 }
 
@@ -54,14 +54,14 @@ export interface Exit {
 }
 
 export interface ShellOptions {
-  /** The built program; `out/main/index.js` of this checkout when absent. */
+  /** The built program; `out/main/index.js` of this checkout by default. */
   readonly program?: string
   readonly env?: Readonly<Record<string, string>>
-  /** How a person answers the dialogs, in their order: a button's number or paths; Esc for those that follow. */
+  /** A person's answers to dialogs, in order: the number of a button, or paths. Esc for all later ones. */
   readonly answers?: readonly (number | readonly string[])[]
 }
 
-/** The real main bundle with the stand-in under it, as a child process. */
+/** The real main bundle with the stand-in, as a child process. */
 export class Shell {
   readonly exit: Promise<Exit>
   stdout = ''
@@ -69,12 +69,12 @@ export class Shell {
   readonly #child: ChildProcess
   readonly #answers = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   readonly #shown: Promise<void>
-  /** What the shell asked of the system, in its order. */
+  /** Dialogs of the shell, in order. */
   readonly dialogs: ShownDialog[] = []
   readonly opened: string[] = []
   readonly copied: string[] = []
   readonly relaunches: (readonly string[])[] = []
-  /** How often the window was shown and hidden, and each coming and going of the icon in the tray. */
+  /** How often the window was shown and hidden, and each change of the tray icon. */
   shows = 0
   hides = 0
   readonly tray: boolean[] = []
@@ -90,7 +90,7 @@ export class Shell {
     })
     this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.stdout += text))
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.stderr += text))
-    // `close` comes once the output has been read to its end.
+    // `close` comes after all output was read.
     this.exit = once(this.#child, 'close').then(([status, signal]) => ({ status, signal }) as Exit)
     void this.exit.then(() => {
       for (const { reject } of this.#answers.values()) reject(new Error(`The shell ended: ${this.stderr}`))
@@ -125,18 +125,18 @@ export class Shell {
     await this.#shown
   }
 
-  /** Resolves once the shell has done what is looked for. */
+  /** Resolves once the condition on the shell's events holds. */
   async untilNews(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise<void>((resolve) => this.#news.push(resolve))
   }
 
-  /** Resolves once a whole line with the text stands on standard output. */
+  /** Resolves once a whole line with the text was printed on standard output. */
   async untilOutput(text: string): Promise<void> {
     while (!this.stdout.slice(0, this.stdout.lastIndexOf('\n') + 1).includes(text))
       await once(this.#child.stdout!, 'data')
   }
 
-  /** Runs a function in the page; what it uses must be in itself or in `argument` (JSON). Its result must be JSON too. */
+  /** Runs a function in the page. It may use only itself and `argument` (JSON). Its result must be JSON too. */
   async evaluate<Result, Argument = undefined>(
     action: (argument: Argument) => Result,
     argument?: Argument
@@ -144,7 +144,7 @@ export class Shell {
     return (await this.#ask('evaluate', `(${action})(${JSON.stringify(argument)})`)) as Awaited<Result>
   }
 
-  /** Waits until the page's answer is truthy; looks again at every frame that the page draws. */
+  /** Waits until the function returns a truthy value in the page; checked at every frame. */
   async until<Argument = undefined>(condition: (argument: Argument) => unknown, argument?: Argument): Promise<void> {
     await this.#ask(
       'evaluate',
@@ -171,7 +171,7 @@ export class Shell {
     return await this.#ask('invokeFromChildFrame', { channel, args })
   }
 
-  /** The answer to a message that was sent past the preload. */
+  /** Returns the answer to a message that was sent without the preload. */
   async sendRaw(what: 'invoke' | 'send', channel: string, ...args: readonly unknown[]): Promise<unknown> {
     return await this.#ask('sendRaw', { what, channel, args })
   }
@@ -180,7 +180,7 @@ export class Shell {
     await this.#ask('clickMenu', path)
   }
 
-  /** Ends the page's process as a crash would; resolves once the shell has been told. */
+  /** Crashes the page's process. Resolves once the shell knows. */
   async crashPage(): Promise<void> {
     await this.#ask('crashPage')
   }
@@ -189,7 +189,7 @@ export class Shell {
     await this.#ask('hangPage')
   }
 
-  /** On the toolbar. */
+  /** Drops files on the toolbar. */
   async dropFiles(...paths: readonly string[]): Promise<void> {
     await this.#ask('dropFiles', { paths, x: 640, y: 20 })
   }
@@ -198,7 +198,7 @@ export class Shell {
     await this.#ask('dropFiles', { paths, ...place })
   }
 
-  /** A line of the tray's menu; null: the icon itself. */
+  /** Clicks an entry of the tray's menu; `null` for the icon itself. */
   async clickTray(line: string | null): Promise<void> {
     await this.#ask('clickTray', line)
   }
@@ -207,7 +207,7 @@ export class Shell {
     await this.#ask('activate')
   }
 
-  /** The window's cross, where the program goes on without it. */
+  /** Clicks the window's close button, where the program continues without it. */
   async hideWindow(): Promise<void> {
     const { hides } = this
     await this.#ask('close')
@@ -230,7 +230,7 @@ export class Shell {
     await this.#ask('openFile', path)
   }
 
-  /** The system is being shut down. */
+  /** The system is shutting down. */
   async systemShutdown(): Promise<Exit> {
     this.#ask('systemShutdown').catch(() => {})
     return await this.exit
@@ -248,7 +248,7 @@ export class Shell {
     await this.#ask('screenshot', path)
   }
 
-  /** What a person does with the window's cross. */
+  /** Clicks the window's close button. */
   async closeWindow(): Promise<Exit> {
     this.#ask('close').catch(() => {})
     return await this.exit
@@ -259,7 +259,7 @@ export class Shell {
     return await this.exit
   }
 
-  /** Ends the child if it still runs: asked first, then it and its Chromium are killed, each by its pid. */
+  /** Ends the child if it still runs: first by asking, then by killing it and its Chromium, each by its pid. */
   async end(): Promise<void> {
     const limit = setTimeout(() => {
       this.#child.kill('SIGKILL')
@@ -303,7 +303,7 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch {
-    // It has gone by itself.
+    // It has already ended.
   }
 }
 
@@ -312,5 +312,5 @@ const endLimitMs = 5_000
 
 const builtProgram = join(import.meta.dirname, '../../../out/main/index.js')
 
-/** Longer than any test may take; then the stand-in ends itself and its Chromium. */
+/** Longer than any test. After that the stand-in ends itself and its Chromium. */
 const limitMs = 90_000

@@ -1,8 +1,8 @@
-/** An object that says what it lacks: the stand-in has only what the shell uses, and must not answer for the rest. */
+/** Makes an object throw for missing properties: the stand-in has only what the shell uses. */
 export function strict(name, object) {
   return new Proxy(object, {
     get(target, key) {
-      // `then` is asked for by every await.
+      // Every await reads `then`.
       if (typeof key === 'string' && key !== 'then' && !(key in target)) throw missing(`${name}.${key}`)
       return Reflect.get(target, key)
     }

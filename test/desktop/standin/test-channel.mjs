@@ -7,10 +7,10 @@ import { tellTest } from './tell-test.mjs'
 import { trayIcons } from './tray.mjs'
 import { foreignUrl } from './web-contents.mjs'
 
-/** Answers the test that started the stand-in; `start-shell.ts` is the other end of the line. */
+/** Answers requests of the test that started the stand-in (`start-shell.ts`). */
 export function serveTest(shell) {
   process.on('message', (asked) => void answerTest(asked, shell))
-  // The line alone must not keep the program alive.
+  // The channel alone must not keep the program running.
   process.channel?.unref()
 }
 
@@ -23,7 +23,7 @@ async function answerTest({ id, command, argument }, shell) {
 }
 
 const commands = {
-  /** Evaluates in the page's own world, as a script of the page would. */
+  /** Evaluates in the page's own world, like a script of the page. */
   evaluate: (expression) => evaluate(theWindow().contents.protocol, expression),
 
   facts: (_argument, { app, permissionHandlers, menuState }) => {
@@ -47,7 +47,7 @@ const commands = {
     }
   },
 
-  /** The names of the globals that every page has; some only where the page came over a secure line, as the board does. */
+  /** Returns the names of the globals of every page; some exist only in a secure context, like the board's. */
   plainGlobals: async () => {
     const page = await (await browserContext()).newPage()
     await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '' }))
@@ -57,23 +57,23 @@ const commands = {
     return names
   },
 
-  /** Brings a page of somebody else into the window, as if every guard against it had failed. */
+  /** Loads a foreign page into the window, as if all guards had failed. */
   showForeignPage: () => theWindow().contents.load(foreignUrl),
 
-  /** What a frame inside the board would be answered. */
+  /** Returns the answer to a call from a frame inside the board. */
   invokeFromChildFrame: async ({ channel, args }) => {
     const { contents, webContents } = theWindow()
     const event = { sender: webContents, senderFrame: { parent: contents.mainFrame, url: contents.mainFrame.url } }
     return await receive(event, { what: 'invoke', channel, args })
   },
 
-  /** A message as a page sends it that has got hold of the channel itself. */
+  /** Sends a message like a page that has got access to the channel itself. */
   sendRaw: async ({ what, channel, args }) => {
     const { contents, webContents } = theWindow()
     return await receive({ sender: webContents, senderFrame: contents.mainFrame }, { what, channel, args })
   },
 
-  /** What a person does with the menu: the labels (or roles) on the way to a line. */
+  /** Clicks a menu entry, given by the labels (or roles) on the path to it. */
   clickMenu: (path, { menuState }) => {
     let lines = menuState.template
     for (const [index, name] of path.entries()) {
@@ -85,17 +85,17 @@ const commands = {
     }
   },
 
-  /** A real crash of the page's process. */
+  /** Really crashes the page's process. */
   crashPage: async () => {
     const { contents } = theWindow()
-    // The page answers nothing any more.
+    // The page no longer answers.
     contents.protocol.send('Page.crash').catch(() => {})
     await new Promise((resolve) => contents.page.once('crash', resolve))
   },
 
   hangPage: () => theWindow().emit('unresponsive'),
 
-  /** Drops files on the middle of the window, as from a file manager. */
+  /** Drops files on the middle of the window, like a file manager. */
   dropFiles: async ({ paths, x, y }) => {
     const { contents } = theWindow()
     const names = Object.fromEntries(paths.map((path) => [path.slice(path.lastIndexOf('/') + 1), path]))
@@ -108,7 +108,7 @@ const commands = {
       await contents.protocol.send('Input.dispatchDragEvent', { type, x, y, data })
   },
 
-  /** What a person does with the icon in the tray: a line of its menu, or a click on it. */
+  /** Clicks the tray icon or an entry of its menu. */
   clickTray: (name) => {
     const [icon] = trayIcons
     if (icon === undefined) throw new Error('There is no icon in the tray.')
@@ -125,7 +125,7 @@ const commands = {
     theWindow().state.minimized = true
   },
   moveWindow: (bounds) => theWindow().setBounds(bounds),
-  /** macOS tells of a double-clicked file so. */
+  /** How macOS reports a double-clicked file. */
   openFile: (path, { app }) => app.emit('open-file', { preventDefault: () => {} }, path),
   systemShutdown: (_argument, { powerMonitor }) => powerMonitor.emit('shutdown', { preventDefault: () => {} }),
   throwInMain: (sentence) =>
@@ -138,7 +138,7 @@ const commands = {
   screenshot: async (path) => void (await theWindow().contents.page.screenshot({ path }))
 }
 
-/** Names that Electron may ask about; each is put to both handlers. */
+/** Permissions that Electron may ask for. Both handlers are asked for each. */
 const permissions = [
   'clipboard-read',
   'clipboard-sanitized-write',
@@ -164,7 +164,7 @@ function grantedPermissions({ request, check, device }) {
   const { webContents } = theWindow()
   const granted = []
   for (const permission of permissions) {
-    // As in Electron, what nobody handles is granted.
+    // Electron grants everything without a handler.
     let requested = true
     request?.(
       webContents,

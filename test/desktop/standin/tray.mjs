@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs'
 import { KnownEvents } from './events.mjs'
 import { tellTest } from './tell-test.mjs'
 
-/** The icons that are in the tray. */
+/** The icons in the tray. */
 export const trayIcons = new Set()
 
 export class Tray extends KnownEvents {
   constructor(image) {
     super('Tray', ['click'])
     if (process.env.STANDIN_NO_TRAY) throw new Error('Failed to create the tray icon')
-    // Electron takes a path; a file that is not there is an empty icon that nobody sees.
+    // Electron takes a path; a missing file would give an invisible icon.
     if (typeof image !== 'string' || !existsSync(image)) throw new Error(`Failed to load image from path '${image}'`)
     this.image = image
     this.toolTip = null

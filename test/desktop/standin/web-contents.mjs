@@ -4,10 +4,10 @@ import { decodeMessage, encodeMessage } from './page/codec.js'
 import { isolatedWorld, isolatedWorldScript, mainWorldScript } from './page-scripts.mjs'
 import { handlerFor, inBrowser, inShell } from './schemes.mjs'
 
-/** A page of somebody else that a test may bring into the window; everything else outside the shell's schemes is refused. */
+/** A foreign page that a test can load into the window. Everything else outside of the shell's schemes is refused. */
 export const foreignUrl = 'https://foreign.example/'
 
-/** The page in a window, and its lines to the shell. */
+/** The page in a window, and its connection to the shell. */
 export class WebContents extends KnownEvents {
   constructor(window) {
     super('webContents', [
@@ -24,7 +24,7 @@ export class WebContents extends KnownEvents {
     this.unsent = []
     this.openHandler = null
     this.loading = null
-    /** What a test asks for afterwards. */
+    /** Recorded for the test. */
     this.seen = { navigations: [], windows: [], refusedRequests: [], console: [] }
     this.mainFrame = { parent: null }
     Object.defineProperty(this.mainFrame, 'url', { enumerable: true, get: () => inShell(this.page.url()) })
@@ -52,7 +52,7 @@ export class WebContents extends KnownEvents {
     await this.load(url)
   }
 
-  /** Playwright gives a crashed page up; Electron starts a new process for it. */
+  /** Playwright gives up a crashed page; Electron starts a new process for it. */
   async replacePage() {
     const old = this.page
     const page = await old.context().newPage()
@@ -120,7 +120,7 @@ export class WebContents extends KnownEvents {
       return
     }
     const expression = `standinReceive(${JSON.stringify(encodeMessage(message))})`
-    // The page may be gone by the time this arrives; so it is in Electron.
+    // The page may have closed by then, as in Electron.
     this.protocol.send('Runtime.evaluate', { expression, contextId: this.worldId }).catch(() => {})
   }
 
@@ -130,7 +130,7 @@ export class WebContents extends KnownEvents {
     this.seen.windows.push({ url: inShell(url), action })
   }
 
-  /** Every request of the page ends here; none reaches a network. */
+  /** Serves every request of the page; none reaches a network. */
   async serve(route) {
     const request = route.request()
     const url = inShell(request.url())
@@ -150,7 +150,7 @@ export class WebContents extends KnownEvents {
     })
   }
 
-  /** What a page does by itself may be prevented; what the shell loads may not. */
+  /** Navigation by the page can be prevented; loading by the shell cannot. */
   mayNavigate(request, url) {
     const isMainFrame = request.frame() === this.page.mainFrame()
     const isLoaded = isMainFrame && this.loading === request.url()

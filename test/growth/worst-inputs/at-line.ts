@@ -2,8 +2,8 @@ import { Bench } from '../../fixtures/bench.ts'
 import { ofBytes, type WorstInputs } from './worst-input.ts'
 
 /**
- * The bytes that cost the readers of the AT line most, by what each of them does: the line editor, the scanners for secrets and keys,
- * the parser, the echo. `bytes(n)` gives `n` bytes.
+ * The worst bytes for the readers of the AT port: line editor, scanners for secrets and keys, parser, echo. `bytes(n)`
+ * returns `n` bytes.
  */
 export const atLineShapes: { name: string; bytes: (n: number) => Uint8Array }[] = [
   shape('letters without CR', 'x'),
@@ -54,10 +54,10 @@ export const atLineShapes: { name: string; bytes: (n: number) => Uint8Array }[] 
   { name: 'another password in each line', bytes: (n) => filled(n, '', (at) => `AT#PASSW="Abcdef${at + 100_000}"\r`) }
 ]
 
-/** As much as a port hands over at once. */
+/** As much as a port delivers at once. */
 const CHUNK_BYTES = 4_096
 
-/** The AT line as a host reaches it: a module in virtual time that is typed to. */
+/** The AT port as the host uses it: a module in virtual time. */
 export const atLine: WorstInputs = {
   parser: 'AT line',
   inputs: atLineShapes.map(({ name, bytes }) => ({

@@ -22,7 +22,7 @@ function capture(bytes: Uint8Array, keyLog: string | null = null): PreparedInput
   })
 }
 
-/** One byte each, by the sequence numbers given. */
+/** Returns segments of one byte each, with the given sequence numbers. */
 function segments(
   n: number,
   sequenceOf: (at: number) => number,
@@ -84,7 +84,7 @@ const tcpInputs: readonly WorstInput[] = [
   { shape: 'bytes that may begin a ClientHello', n: 3000, make: (n) => segments(n, (at) => at, Buffer.from([22])) }
 ]
 
-/** A block of pcapng. */
+/** Returns a block of pcapng. */
 function block(type: number, body: Uint8Array): Buffer {
   const whole = Buffer.alloc(12 + body.length)
   whole.writeUInt32LE(type, 0)
@@ -99,7 +99,7 @@ const repeated = (one: Uint8Array, n: number): Buffer[] => Array.from({ length: 
 const blocks = (...pieces: readonly (Uint8Array | readonly Uint8Array[])[]): PreparedInput =>
   capture(Buffer.concat([section, ...pieces].flat()))
 
-/** Tag, length and value, as LINKTYPE_WIRESHARK_UPPER_PDU has them. */
+/** Returns tag, length and value as in LINKTYPE_WIRESHARK_UPPER_PDU. */
 function tag(code: number, value: Uint8Array): Buffer {
   const head = Buffer.alloc(4)
   head.writeUInt16BE(code, 0)
@@ -181,7 +181,7 @@ const blockInputs: readonly WorstInput[] = [
 ]
 
 const emptyCapture = pcapOf([Buffer.alloc(0)])
-/** The lines beside a capture. */
+/** Reads the key log of a capture. */
 function keyLog(text: string): PreparedInput {
   return { bytes: text.length, run: () => void capture(emptyCapture, text).run() }
 }

@@ -4,19 +4,19 @@ import { WebSocket } from 'ws'
 import { MAX_MESSAGE_BYTES } from '../../../src/main/control/socket-client.ts'
 import type { WorstInput } from './worst-input.ts'
 
-/** Where a control server listens. */
+/** The address of a control server. */
 export interface ControlAddress {
   readonly port: number
-  /** With the token. */
+  /** Including the token. */
   readonly url: string
 }
 
-/** Up to what the limits let through: of a header line, and of a message. */
+/** Sizes up to the limits of a header line and of a message. */
 const HEADER_N = 1_800
 const BODY_N = 64_000
 const MESSAGES_N = 250_000
 
-/** Requests to the server's port; each on a connection of its own, until the server closes it. */
+/** Requests to the server's port, each on its own connection until the server closes it. */
 export function httpInputs({ port }: ControlAddress): readonly WorstInput[] {
   const end = `\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n`
   const get = (path: string): string => `GET ${path} HTTP/1.1${end}\r\n`
@@ -34,7 +34,7 @@ export function httpInputs({ port }: ControlAddress): readonly WorstInput[] {
     }
   })
   return [
-    // 16 KiB of header are the limit: what comes after it is not read at all.
+    // Of more than 16 KiB of headers, the rest is not read at all.
     input('a header line', HEADER_N, (n) => headers(`X: ${'x'.repeat(n)}\r\n`)),
     input('a request line', HEADER_N, (n) => get(`/${'a'.repeat(n)}`)),
     input('a path of many steps', HEADER_N, (n) => get(`/${'../'.repeat(n / 3)}`)),
@@ -48,7 +48,7 @@ export function httpInputs({ port }: ControlAddress): readonly WorstInput[] {
   ]
 }
 
-/** Messages to the control WebSocket; `n` bytes of them, each as long as one may be. */
+/** Messages to the control WebSocket: `n` bytes, each message as long as allowed. */
 export function webSocketInputs({ url }: ControlAddress): readonly WorstInput[] {
   return messageShapes.map(([shape, text]) => ({
     shape,
@@ -61,7 +61,7 @@ export function webSocketInputs({ url }: ControlAddress): readonly WorstInput[] 
   }))
 }
 
-/** An open client. */
+/** Opens a client. */
 export async function controlClient(url: string): Promise<WebSocket> {
   const socket = new WebSocket(url, { perMessageDeflate: false })
   socket.on('error', () => {})
@@ -69,7 +69,7 @@ export async function controlClient(url: string): Promise<WebSocket> {
   return socket
 }
 
-/** Sends a text on one connection, and reads until the server closes it. */
+/** Sends a text on one connection and reads until the server closes it. */
 export async function send(port: number, text: string): Promise<void> {
   const socket = connect(port, '127.0.0.1')
     .on('error', () => {})
@@ -92,7 +92,7 @@ async function ask(url: string, message: string, count: number): Promise<void> {
 
 const call = (args: string): string => `{"id":1,"call":"type","args":${args}}`
 
-/** Each of so many bytes. */
+/** Shapes of messages, each with the given number of bytes. */
 const messageShapes: readonly (readonly [string, (bytes: number) => string])[] = [
   ['arrays in arrays', (bytes) => call(`${'['.repeat(bytes / 2)}${']'.repeat(bytes / 2)}`)],
   ['objects in objects', (bytes) => call(`[${'{"a":'.repeat(bytes / 6)}1${'}'.repeat(bytes / 6)}]`)],

@@ -3,7 +3,7 @@ import { parseRoute } from '../../../src/main/bearer/route.ts'
 import { parseListenAddress } from '../../../src/main/options/listen-address.ts'
 import { latin1, ofBytes, type PreparedInput, type WorstInputs } from './worst-input.ts'
 
-/** The replies themselves are read by the operating system's resolver; names of any kind come from hosts and go into captures. */
+/** Names as hosts send them and captures contain them. Replies are parsed by the operating system. */
 function named(host: string): PreparedInput {
   return ofBytes(latin1(host), () => {
     dnsQuery(1, host)

@@ -17,7 +17,7 @@ const head: TranscriptHead = {
   authority: null
 }
 
-/** Written as every file that grows while the simulator runs. */
+/** Writes facts like a file that grows while the simulator runs. */
 function written(bytes: number, facts: readonly TimelineFact[]): PreparedInput {
   const events = facts.map((what, seq): TimelineEvent => ({
     seq,

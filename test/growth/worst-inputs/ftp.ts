@@ -6,7 +6,7 @@ import { eachByte, latin1, ofBytes, type PreparedInput, type WorstInputs } from 
 
 const SECRET = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab'
 
-/** Through the reader, and each line as the timeline shows it. */
+/** Passes replies through the reader, and each line to the timeline. */
 function replies(text: string): PreparedInput {
   return ofBytes(latin1(text), (bytes) => {
     const words = new SecretWords()
@@ -28,7 +28,7 @@ function byBytes(text: string): PreparedInput {
   })
 }
 
-/** What may be shown of the control connection's bytes. */
+/** Masks the bytes of the control connection for the timeline. */
 function shown(text: string, cut: number): PreparedInput {
   return ofBytes(latin1(text), (bytes) => {
     const words = new SecretWords()

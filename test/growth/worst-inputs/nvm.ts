@@ -17,7 +17,7 @@ const fresh = {
   operatorChoice: { mode: 0, operator: null }
 } as const
 
-/** As the module starts with it: read from a file of that content, and checked. */
+/** Reads and checks an image like at the module's start. */
 function image(text: string): PreparedInput {
   const refuse = (): never => {
     throw new Error('The test writes nothing.')
@@ -38,7 +38,7 @@ function image(text: string): PreparedInput {
   })
 }
 
-/** With its checksum, as a simulator writes it. */
+/** Adds the checksum, like the simulator. */
 function whole(contents: object): PreparedInput {
   const text = JSON.stringify({ ...fresh, ...contents })
   return image(`${text}\nsha256 ${createHash('sha256').update(text).digest('hex')}\n`)

@@ -18,14 +18,14 @@ function record(type: number, content: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from([type, 3, 1, content.length >> 8, content.length & 255]), content])
 }
 
-/** Cut as badly as can be: every byte a record of its own. */
+/** Splits content in the worst way: every byte in its own record. */
 function cutToBytes(content: Uint8Array): Buffer {
   const all = Buffer.alloc(content.length * 6)
   for (const [at, byte] of content.entries()) all.set([HANDSHAKE, 3, 1, 0, 1, byte], at * 6)
   return all
 }
 
-/** In records of the largest size. */
+/** Splits content into records of the largest size. */
 function cutToRecords(content: Uint8Array): Buffer {
   const records: Buffer[] = []
   for (let at = 0; at < content.length; at += 2 ** 14)
@@ -34,7 +34,7 @@ function cutToRecords(content: Uint8Array): Buffer {
 }
 
 const ignore = (): void => {}
-/** The trace as a window takes it, field by field. */
+/** Takes the trace like a window, with all fields. */
 const events: TlsEvents = {
   output: ignore,
   opened: ignore,
@@ -74,7 +74,7 @@ const certificates = (n: number): HandshakeMessage => ({
   chainDer: Array.from({ length: n }, () => Buffer.from([0x30]))
 })
 const extensions = (n: number) => Array.from({ length: n }, (_, at) => ({ type: 1000 + at, data: Buffer.alloc(0) }))
-/** Few messages may be so long; they are sent again and again, so that the time can be measured. */
+/** Only few messages may be so long, so they are sent repeatedly to measure the time. */
 const TIMES = 8
 
 function toEnd(make: () => TlsEndpoint, bytes: Buffer): PreparedInput {

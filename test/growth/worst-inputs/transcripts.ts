@@ -5,8 +5,8 @@ import { MAX_HOST_LINE_BYTES, parseTranscript } from '../../../src/main/timeline
 import type { WorstInputs } from './worst-input.ts'
 
 /**
- * Transcripts that cost the most for their size, by a name; `n` is their number of lines or of what is in one. Everything stands at one
- * moment, so that no time between two lines sets a pace.
+ * Transcripts that take longest for their size, by name. `n` is the number of lines, or of parts in one line. All have
+ * the same time, so that pauses play no role.
  */
 const worstTranscripts: Readonly<Record<string, (n: number) => string>> = {
   'AT at one time': (n) => transcript(times(n, () => host('AT\\r'))),
@@ -25,10 +25,10 @@ const worstTranscripts: Readonly<Record<string, (n: number) => string>> = {
     transcript(times(n, (at) => `${STAMP} - ! lines {"instance":0,"rts":${at % 2 === 0},"dtr":true}`))
 }
 
-/** What one of the `n` parts adds to the line, in bytes that are typed, where all of them are one line. */
+/** For transcripts with a single line: bytes that each of the `n` parts adds to it. */
 const bytesOfOneLine: Readonly<Record<string, number>> = { 'one long line': 3, 'one line in continued pieces': 2 }
 
-/** The same, read, and with this lab's authority put in. Playing costs more, and would hide what grows faster there. */
+/** Parses them and replaces the authority, without playing, which takes longer and would hide faster growth. */
 export const transcriptTexts: WorstInputs = {
   parser: 'transcripts, read',
   inputs: Object.entries(worstTranscripts).map(([shape, textOf]) => ({
@@ -48,7 +48,7 @@ export const transcriptTexts: WorstInputs = {
   }))
 }
 
-/** The same, read and played. */
+/** Parses and plays them. */
 export const transcripts: WorstInputs = {
   parser: 'transcripts, played',
   inputs: Object.entries(worstTranscripts).map(([shape, textOf]) => ({
@@ -78,7 +78,7 @@ function times(n: number, one: (at: number) => string): string {
     .join('')
 }
 
-/** With an authority of the right length, as every transcript that the program writes has it: it is looked for in all that was typed. */
+/** Returns a transcript with an authority of the right length, which is searched for in everything typed. */
 function transcript(body: string): string {
   const head = [
     'telit-sim transcript 1',
@@ -98,5 +98,5 @@ function transcript(body: string): string {
   return `${head.join('\n')}\n\n${lines}end: ${count} lines\n`
 }
 
-/** Of the lab's authority, whose names and keys have always the same length. */
+/** Length of the lab's authority, whose names and keys always have the same length. */
 const AUTHORITY_BYTES = 786

@@ -1,10 +1,13 @@
-/** An input that costs a parser as much as any of its size that was found: the growth tests and `npm run bench` both use it. */
+/** One of the slowest known inputs of its size for a parser. Used by the growth tests and `npm run bench`. */
 export interface WorstInput {
   /** What the input has many of. */
   readonly shape: string
-  /** For the smaller input of the growth test, some milliseconds; the larger one, which the bench takes, has eight times as many. */
+  /**
+   * Size of the smaller input of the growth test, for some milliseconds. The larger one, also used by the bench, has
+   * eight times as many parts.
+   */
   readonly n: number
-  /** A larger one with eight times more than `n` cannot be: the protocol has no room for it. */
+  /** True when eight times `n` is impossible because of a limit of the protocol. */
   readonly isLimited?: boolean
   /** The largest number of parts that the parser does not refuse at once. */
   readonly most?: number
@@ -14,7 +17,7 @@ export interface WorstInput {
 
 export interface PreparedInput {
   readonly bytes: number
-  /** Gives it to the parser; may be called again. */
+  /** Runs the parser; may be called again. */
   run(): void | Promise<void>
 }
 
@@ -24,7 +27,7 @@ export interface WorstInputs {
   readonly inputs: readonly WorstInput[]
 }
 
-/** One array of bytes that is given to a parser whole or cut into single bytes. */
+/** Returns inputs for one array of bytes, passed whole or byte by byte. */
 export function ofBytes<Bytes extends Uint8Array>(
   bytes: Bytes,
   run: (bytes: Bytes) => void | Promise<void>
@@ -32,12 +35,12 @@ export function ofBytes<Bytes extends Uint8Array>(
   return { bytes: bytes.length, run: () => run(bytes) }
 }
 
-/** Hands `bytes` over one at a time, which is how a slow line brings them. */
+/** Passes `bytes` one at a time, like a slow line. */
 export function eachByte(bytes: Uint8Array, take: (byte: Uint8Array) => void): void {
   for (let at = 0; at < bytes.length; at += 1) take(bytes.subarray(at, at + 1))
 }
 
-/** Latin-1. */
+/** Encodes as Latin-1. */
 export function latin1(text: string): Buffer {
   return Buffer.from(text, 'latin1')
 }

@@ -12,7 +12,7 @@ const [INTEGER, BITS, OCTETS, OID, PRINTABLE, UTC_TIME, SEQUENCE, SET] = [
   0x02, 0x03, 0x04, 0x06, 0x13, 0x17, 0x30, 0x31
 ]
 
-/** An element of DER. */
+/** Returns an element of DER. */
 function der(tag: number, ...content: readonly Uint8Array[]): Buffer {
   const all = Buffer.concat(content)
   const length: number[] = []
@@ -53,7 +53,7 @@ function certificate({
   return der(SEQUENCE, tbs, sha1Rsa, der(BITS, Buffer.from([0, 1])))
 }
 
-/** An identifier of its own for each number. */
+/** Returns an extension with its own identifier for each number. */
 const extension = (at: number): Buffer =>
   der(
     SEQUENCE,
@@ -70,7 +70,7 @@ function faultsOnly(run: () => unknown): void {
   }
 }
 
-/** Read by the checks of the module, and taken apart for the window. */
+/** Runs the module's checks, and describes the certificate for the window. */
 function read(bytes: Buffer): PreparedInput {
   const message = Buffer.concat([Buffer.from([11]), sized(Buffer.concat([sized(Buffer.concat([sized(bytes)]))]))])
   return ofBytes(bytes, () => {
@@ -86,7 +86,7 @@ function sized(bytes: Buffer): Buffer {
 }
 
 function nested(n: number): Buffer {
-  // From the inside out it would be copied at each level.
+  // Built from the outside in: otherwise each level would copy it.
   const heads: Buffer[] = []
   for (let depth = 0, length = 0; depth < n; depth += 1) {
     const head =
@@ -99,7 +99,7 @@ function nested(n: number): Buffer {
   return Buffer.concat(heads.toReversed())
 }
 
-/** Down to the innermost element, as every reader goes. */
+/** Reads down to the innermost element, like every reader. */
 function descend(bytes: Buffer): void {
   faultsOnly(() => {
     for (let reader = new DerReader(bytes); !reader.atEnd; reader = reader.enter('level', SEQUENCE))
@@ -176,7 +176,7 @@ export const certificates: WorstInputs = {
 const policy: StoredDataPolicy = { pemLineEnds: 'any', keyFormats: ['pkcs1'] }
 const rules: SlotRules = { policy, capacityBytes: 2047, wants: 'PEM', readsDer: true }
 
-/** As a slot's content and as a person's file for one, in each slot that may hold it. */
+/** Reads a text as the content of each slot, and as a person's file for it. */
 function slotFile(text: string): PreparedInput {
   const bytes = latin1(text)
   return ofBytes(bytes, () => {

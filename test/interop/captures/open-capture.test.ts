@@ -12,7 +12,9 @@ import { ControlClient } from '../../fixtures/control-client.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
 
-/** A live session of the built program, captured by itself and by Wireshark's dumpcap on the loopback; both are opened again by it. */
+// A live session of the built program, captured by itself and by Wireshark's dumpcap on the loopback. The program opens
+// both captures.
+
 const hello = 'Hello from the module'
 
 interface Opened extends CaptureId {
@@ -27,7 +29,7 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a live session, captured and 
   let control: ControlClient
   let lived: readonly HandshakeSnapshot[]
   let own: Opened
-  /** Null: this machine does not let the tests capture. */
+  /** `null` where tests may not capture. */
   let dumpcap: Dumpcap | null
 
   beforeAll(async () => {
@@ -93,7 +95,7 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a live session, captured and 
     return { captureId, reading: (await control.call('readCapture', { captureId })) as CaptureReading }
   }
 
-  /** What the ladder of the live connections showed, oldest first. */
+  /** Returns the messages in the ladder of the live connections, oldest first. */
   const livedMessages = (): unknown[] => lived.toReversed().map(({ messages }) => messages.map(told))
   const told = ({
     name,
@@ -112,7 +114,7 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a live session, captured and 
     fatal,
     record: record && { ...record, seq: null }
   })
-  /** The far end's leave comes when the module has closed already and hears it no more; the wire and the capture have it. */
+  /** The server's close comes after the module has closed and no longer listens. The capture has it. */
   const shownMessages = ({ reading }: Opened): { readonly heard: unknown[]; readonly last: unknown[] } => ({
     heard: reading.streams.map(({ handshake }) => handshake!.messages.slice(0, -1).map(told)),
     last: reading.streams.map(({ handshake }) => handshake!.messages.at(-1))
@@ -205,7 +207,7 @@ interface Dumpcap {
   stop(): Promise<void>
 }
 
-/** Captures the loopback's packets of one port; null where that is not allowed. */
+/** Captures packets of one port on the loopback. Returns `null` where that is not allowed. */
 async function startDumpcap(file: string, port: number): Promise<Dumpcap | null> {
   const program: ChildProcess = spawn('dumpcap', ['-i', 'lo', '-f', `tcp port ${port}`, '-w', file], {
     stdio: ['ignore', 'ignore', 'pipe']
@@ -215,7 +217,7 @@ async function startDumpcap(file: string, port: number): Promise<Dumpcap | null>
   const begun = new Promise<boolean>((resolve) => {
     program.stderr!.on('data', (text: Buffer) => {
       said += text.toString()
-      // The file is named once the interface is open.
+      // It prints the file name once the interface is open.
       if (said.includes('File: ')) resolve(true)
     })
     program.once('error', () => resolve(false))
@@ -230,7 +232,7 @@ async function startDumpcap(file: string, port: number): Promise<Dumpcap | null>
   }
   return {
     async stop() {
-      // What the kernel holds back comes within a second; a file that has stopped growing has it all.
+      // The kernel delivers buffered packets within a second: the file is complete when it stops growing.
       for (let size = -1, now = statSync(file).size; now !== size || now < 2000; now = statSync(file).size) {
         size = now
         await new Promise((resolve) => setTimeout(resolve, 500))

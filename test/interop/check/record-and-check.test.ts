@@ -8,7 +8,8 @@ import { havePeers } from '../../fixtures/peers.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { runSimulator, startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
 
-/** The guide's examples recorded over the pty in real time, and checked in virtual time: two runs of the built program. */
+// The guide's examples, recorded over the pty in real time and checked in virtual time: two runs of the built program.
+
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'telit-sim-check-'))
@@ -176,7 +177,7 @@ describe.skipIf(!havePeers('pyserial'))('recorded over the pty, checked in virtu
       await board.call('setSpeed', { speed: 4 })
       await type([...at(dial(1), '\\+CME ERROR: 832'), { ask: 'AT#SGACT?\r', until: '#SGACT: 1,0' }])
       await board.call('selectProduct', { product: 'GE865-QUAD', software: null })
-      // What is typed while it boots is lost.
+      // Input during boot is lost.
       await board.until(({ charts }) => charts.find(({ id }) => id === 'registration')?.state === 'home')
       await type([...atPrints('AT+CREG?', '\\+CREG: 0,1'), ...atPrints('AT+GMM', 'GE865-QUAD')])
       board.close()

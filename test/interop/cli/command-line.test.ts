@@ -20,7 +20,8 @@ import { at, storeSecurityData, typeOverPort } from '../../fixtures/at-host.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { runSimulator, startSimulatorProcess, type SimulatorRun } from '../../fixtures/simulator-process.ts'
 
-/** What the command line promises: the ready line, one sentence for what is wrong, exit statuses, nothing left behind. */
+// The command line: the ready line, one sentence for each error, exit statuses, nothing left behind.
+
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'telit-sim-cli-'))
@@ -301,7 +302,7 @@ describe('a run', () => {
   })
 
   it('goes on over TCP where node-pty could not be built, and says what is missing', async () => {
-    // The program without any package beside it: nothing can be loaded that is not in the bundle.
+    // The program without packages beside it: only what is in the bundle can be loaded.
     cpSync(join(process.cwd(), 'out/main'), join(folder, 'main'), { recursive: true })
     const run = runSimulator([...quiet(), '--json'], {}, join(folder, 'main/cli.js'))
     const ready = JSON.parse(await run.firstLine) as { ports: unknown[]; tcp: number }

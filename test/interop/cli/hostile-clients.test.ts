@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { ControlClient } from '../../fixtures/control-client.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
 
-/** The built program against programs of this machine that hold its ports: it stays usable, and a signal ends it. */
+/** The built program against local programs that occupy its ports: it stays usable, and a signal ends it. */
 describe.skipIf(process.platform !== 'linux')('local programs that connect and do not leave', () => {
   let simulator: SimulatorProcess
   let stopped = false
@@ -20,14 +20,14 @@ describe.skipIf(process.platform !== 'linux')('local programs that connect and d
     return Number(new URL(simulator.ready.control!).port)
   }
 
-  /** The status after SIGTERM; a program that hangs is killed by the test's own end. */
+  /** Returns the status after SIGTERM. A hanging program is killed at the end of the test. */
   async function terminate(): Promise<number | null> {
     const status = await simulator.stop('SIGTERM')
     stopped = true
     return status
   }
 
-  /** Connected, and destroyed at the end of the test, not before. */
+  /** Returns a connected client, destroyed at the end of the test. */
   async function client(port: number, text: string): Promise<Socket> {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {})
     onTestFinished(() => void socket.destroy())
@@ -40,7 +40,7 @@ describe.skipIf(process.platform !== 'linux')('local programs that connect and d
     `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${origin === '' ? '' : `Origin: ${origin}\r\n`}Connection: Upgrade\r\nUpgrade: websocket\r\n` +
     'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n'
 
-  /** Reads the refusal, sends ten bytes more and closes its half. */
+  /** Reads the refusal, sends ten more bytes and ends its side. */
   async function refused(port: number, request: string): Promise<void> {
     const socket = await client(port, request)
     await new Promise((resolve) => socket.once('data', resolve).once('close', resolve))
@@ -83,7 +83,7 @@ describe.skipIf(process.platform !== 'linux')('local programs that connect and d
     )
     await boardAnswers(port)
     await expect.poll(openSockets).toBe(before)
-    // Once more, and this time nobody reads, sends or closes.
+    // Once more, with clients that neither read, send nor close.
     for (let count = 0; count < 100; count += 1) await client(port, upgrade(port, { path: '/' }))
     expect(await terminate()).toBe(0)
     expect(simulator.stderr()).toBe('')
@@ -99,7 +99,7 @@ describe.skipIf(process.platform !== 'linux')('local programs that connect and d
     const before = rssBytes()
     const wanted = `GET ${script} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`
     for (let count = 0; count < 30; count += 1) (await client(port, wanted.repeat(15))).pause()
-    // Asked last, so the others were begun before it.
+    // Requested last, so the others were started before it.
     await boardAnswers(port)
     expect(rssBytes() - before).toBeLessThan(64 * 1_048_576)
     // A thousand at once are refused.
@@ -118,7 +118,7 @@ describe.skipIf(process.platform !== 'linux')('local programs that connect and d
       half.on('end', () => half.end())
     }
     await boardAnswers(port)
-    // Five seconds, and one for the look; Node by itself looks twice a minute.
+    // The limit of five seconds plus one for the check. Node's default interval is 30 s.
     await expect.poll(() => ended, { timeout: 20_000 }).toBe(100)
   })
 
@@ -150,7 +150,7 @@ function targetOf(file: string): string {
   try {
     return readlinkSync(file)
   } catch {
-    // Closed while the folder was read.
+    // It was closed while the folder was being read.
     return ''
   }
 }

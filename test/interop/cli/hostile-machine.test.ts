@@ -6,10 +6,11 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { repository } from '../../fixtures/setup-scripts.ts'
 
-/** Starts on a machine where something is not as it should be: one sentence and status 2 or 3, never a stack. */
+// Starts on a machine with a problem: one sentence and status 2 or 3, never a stack.
+
 const linux = process.platform === 'linux'
 const cli = join(repository, 'out/main/cli.js')
-/** Nothing is read-only for root. */
+/** For root nothing is read-only. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
 let folder: string
 
@@ -19,7 +20,7 @@ interface Started {
   readonly stderr: string
 }
 
-/** Runs it; a start that succeeds is ended at its ready line. */
+/** Runs the program. A successful start is ended after its ready line. */
 async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}, limits = ''): Promise<Started> {
   const [program, ...rest] =
     limits === ''
@@ -40,7 +41,7 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}, limits 
   return { status, ...said }
 }
 
-/** A start without state and lab, unless `more` says otherwise. */
+/** Returns arguments for a start without state and lab, and further ones. */
 function quick(...more: readonly string[]): string[] {
   const own = [
     ['--lab', 'off'],
@@ -59,7 +60,7 @@ function expectOneSentence({ status, stdout, stderr }: Started, sentence: RegExp
     stderr: expect.stringMatching(/^telit-sim: [^\n]*\.\n$/)
   })
   expect(stderr).toMatch(sentence)
-  // The names that the system has for what it refuses are for programmers.
+  // System error codes are for programmers only.
   expect(stderr).not.toMatch(/\bE[A-Z]{4,}\b|\n {4}at /)
 }
 
@@ -175,7 +176,7 @@ describe.skipIf(!linux)('a start of the built program', () => {
 
   it('S-8: with no files left to open it says so, at whatever it was about to open', async () => {
     expectOneSentence(await run(quick(), {}, 'ulimit -n 20'), /this process may open no more files \(ulimit -n\)/)
-    // From some number on it can start, with what it could get.
+    // From some number of files on it can start.
     for (const files of [21, 22, 23, 24, 26, 28]) {
       const { status, stderr } = await run(quick(), {}, `ulimit -n ${files}`)
       expect([0, 3]).toContain(status)
@@ -202,7 +203,7 @@ describe.skipIf(!linux)('a start of the built program', () => {
   })
 })
 
-/** With /dev/full as its standard output. */
+/** Runs with /dev/full as standard output. */
 function fullOutput(): { status: number | null; stderr: string } {
   const { status, stderr } = spawnSync(
     '/bin/sh',
@@ -212,7 +213,7 @@ function fullOutput(): { status: number | null; stderr: string } {
   return { status, stderr }
 }
 
-/** A file system of 16 kB that is full, where this user may mount one. */
+/** Mounts a full file system of 16 kB, where this user may. */
 function fullDisk(): string | null {
   const disk = mkdtempSync(join(tmpdir(), 'telit-sim-full-'))
   const mounted =

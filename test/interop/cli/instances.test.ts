@@ -23,7 +23,7 @@ describe.skipIf(!havePeers('pyserial'))('two AT instances', () => {
       ])
       await typeOverPort(first!.link, at('AT#SSLEN=1,0'))
       await typeOverPort(second!.link, [...at('AT#SSLEN=1,1')])
-      // While the first is online, the second takes commands (G-4.2-2).
+      // While the first is in online mode, the second takes commands (G-4.2-2).
       await typeOverPort(second!.link, [...at('AT#SSLEN=1,0')])
       await typeOverPort(first!.link, [
         ...at('AT#SGACT=1,1', '#SGACT: [0-9.]+\\r\\n\\r\\nOK'),

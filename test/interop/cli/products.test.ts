@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runSimulator } from '../../fixtures/simulator-process.ts'
 
-/** `telit-sim products` as a person and as a program reads it. */
+/** Returns the output of `telit-sim products`, for people and for programs. */
 async function printed(...args: string[]): Promise<string> {
   const run = runSimulator(['products', ...args])
   expect((await run.ended).status).toBe(0)
@@ -9,7 +9,7 @@ async function printed(...args: string[]): Promise<string> {
   return run.stdout()
 }
 
-/** The guide's applicability table, typed from it and not from the catalog. */
+/** The guide's applicability table, copied from the guide and not from the catalog. */
 const table = {
   GC: { 'GC864-QUAD': '10.00.xx7', 'GC864-QUAD V2': '10.00.xx7', 'GC864-DUAL V2': '10.00.xx7' },
   'GE/GL': {

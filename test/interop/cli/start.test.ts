@@ -62,7 +62,7 @@ assert b'OK' in came, came`
     const simulator = await startSimulatorProcess(['--latency', 'real', '--speed', '20', '--lab', 'off'])
     const started = process.hrtime.bigint()
     await typeOverPort(simulator.link, [...at('ATE0'), ...at('AT#SGACT=1,1', '#SGACT: [0-9.]+\\r\\n\\r\\nOK')])
-    // Activation alone takes 1.8 s of module time, a twentieth of that here.
+    // Activation alone takes 1.8 s of module time, which is a twentieth of that here.
     expect(Number(process.hrtime.bigint() - started) / 1e6).toBeGreaterThan(90)
     await simulator.stop()
   })

@@ -11,7 +11,8 @@ import { testPki } from '../../fixtures/pki.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
 import { Tshark } from '../../fixtures/tshark.ts'
 
-/** One session over the pty, recorded while it runs and exported afterwards: what tshark reads must be what the module says. */
+// One session over the pty, recorded while it runs and exported afterwards: tshark must read what the module reports.
+
 const secretPassword = 'sesame-7701'
 const privateKey = testPki().client.keyPkcs1Pem
 const hello = 'Hello from the module, in plain text'
@@ -22,7 +23,7 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a session with TLS, FTPS and 
   const exports: Record<string, Buffer> = {}
   let simulator: SimulatorProcess
   let capture: Buffer
-  /** The capture with its secrets, without them, and without them but with the key log's file. */
+  /** The capture with its secrets, without them, and without them but with the key log file. */
   let decrypted: Tshark
   let encrypted: Tshark
   let withKeyFile: Tshark
@@ -117,7 +118,7 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a session with TLS, FTPS and 
   })
 
   it('opens in tshark without a complaint', () => {
-    // The one connection that was refused is a reset, which tshark points out.
+    // The refused connection is a reset, which tshark reports.
     const refused = decrypted.values('tcp.flags.reset==1', 'frame.number')
     expect(refused).toHaveLength(1)
     expect(decrypted.complaints().filter((one) => !one.startsWith(`${refused[0]} `))).toEqual([])
@@ -142,7 +143,7 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a session with TLS, FTPS and 
   ])('shows the very plain text %s', (_how, tshark) => {
     expect(tshark().follow('tls', 0).toString('latin1').split(hello)).toHaveLength(3)
     expect(tshark().follow('tls', 1).toString('latin1').split(`${hello} again`)).toHaveLength(3)
-    // The session that was taken up again made no certificate necessary.
+    // The resumed session needed no certificate.
     expect(tshark().fields('tls.handshake.type==11 and tcp.stream==1', 'frame.number')).toEqual([])
     expect(tshark().values('ftp.request.command', 'ftp.request.command')).toEqual([
       'AUTH',
@@ -181,9 +182,9 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a session with TLS, FTPS and 
     expect(rows[dial + 1]![0]).toContain('+CME ERROR: 832')
     expect(rows[dial + 1]![1]).toContain('Command: #SSLD=1,1,"127.0.0.1",0,1')
     expect(rows[dial + 1]![1]).toContain('Result: ERROR (+CME ERROR 832: 127.0.0.1:1 refused the TCP connection')
-    // Nothing is called unknown: what is in the expert information means something.
+    // Nothing is reported as unknown.
     expect(decrypted.details('frame.interface_name=="AT0"')).not.toMatch(/non-standard AT/i)
-    // Data mode is no AT traffic.
+    // Data of online mode is not AT traffic.
     expect(decrypted.details('frame.interface_name=="AT0" and data')).toContain(Buffer.from(hello).toString('hex'))
   })
 
@@ -204,7 +205,7 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a session with TLS, FTPS and 
     const lines = readFileSync(path('live.keys'), 'latin1')
     expect(lines).toMatch(/^(CLIENT_RANDOM [0-9a-f]{64} [0-9a-f]{96}\n){4}$/)
     expect(exports['nss-keylog']!.toString('latin1')).toBe(lines)
-    // Asked for by an event of each handshake, the secrets by name are the same.
+    // Requested by an event of each handshake, the named secrets are the same.
     const named = (session: SessionSecrets, name: string): string =>
       Buffer.from(session.secrets.find((one) => one.name === name)!.bytes).toString('hex')
     expect(

@@ -10,7 +10,8 @@ import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/sim
 import { TcpHost } from '../../fixtures/tcp-host.ts'
 import { Tshark } from '../../fixtures/tshark.ts'
 
-/** How connections end, as tshark sees them: each stream whole, with the end of either side, and nothing odd about it. */
+// How connections end, as tshark sees them: each stream complete, with the end of both sides, and nothing unusual.
+
 const ways = [
   'command mode',
   'online',
@@ -96,7 +97,7 @@ describe.skipIf(!havePeers('tshark') || !haveFtpServer('vsftpd'))('the end of a 
       await host.enter('bytes')
       await host.at('AT#FTPCLOSE')
     }
-    // The far end's last word comes after the module's, and nothing else tells of it.
+    // The server's end comes after the module's, and nothing else reports it.
     const ended = async (): Promise<number> => {
       const { events } = await board.events(0)
       return events.filter(({ what }) => what.kind === 'segment' && what.end === 'fin').length
@@ -134,7 +135,7 @@ describe.skipIf(!havePeers('tshark') || !haveFtpServer('vsftpd'))('the end of a 
     const expected: Record<Way, string[]> = {
       'command mode': ['module fin', 'far end fin'],
       online: ['module fin', 'far end fin'],
-      // The module ends when TLS has; the FIN follows close_notify.
+      // The module ends after TLS: the FIN follows close_notify.
       'far end with close_notify': ['module fin', 'far end fin'],
       'far end without': ['far end fin', 'module fin'],
       'reset in the handshake': ['far end  rst'],
@@ -147,7 +148,7 @@ describe.skipIf(!havePeers('tshark') || !haveFtpServer('vsftpd'))('the end of a 
 
   it('of FTP: control and data connections have both ends', () => {
     const streams = [...new Set(tshark.values(`tcp.stream>=${ways.length}`, 'tcp.stream'))]
-    // A control connection, a file fetched and a file sent, twice.
+    // A control connection, a download and an upload, twice.
     expect(streams).toHaveLength(6)
     for (const stream of streams) {
       const from = tshark.values(`tcp.stream==${stream} and tcp.flags.fin==1`, 'tcp.srcport')
@@ -157,8 +158,8 @@ describe.skipIf(!havePeers('tshark') || !haveFtpServer('vsftpd'))('the end of a 
 })
 
 const MODULE = '10.64.18.7'
-/** Of +++, and some. */
+/** A little longer than the guard time of +++. */
 const GUARD_MS = 1_100
-/** Four connections that were not reset and six of FTP, two ends each. */
+/** Four connections without a reset and six of FTP, with two ends each. */
 const ENDS = 20
 const LOOK_MS = 20

@@ -20,7 +20,7 @@ import { runSimulator, startSimulatorProcess } from '../../fixtures/simulator-pr
 import { TcpHost } from '../../fixtures/tcp-host.ts'
 import { Tshark } from '../../fixtures/tshark.ts'
 
-/** Files that cannot be written, or not to their end: one sentence, and the simulation goes on. */
+/** Files that cannot be written, or not to their end: one sentence, and the simulator continues. */
 describe('recorded files', () => {
   let folder: string
   beforeAll(() => {
@@ -62,7 +62,7 @@ describe('recorded files', () => {
     expect(run.stdout()).toBe('')
   })
 
-  // Root may write to any file.
+  // Root can write to any file.
   it.skipIf(process.getuid!() === 0)('a read-only file: status 3', async () => {
     const path = join(folder, 'read-only')
     writeFileSync(path, '')
@@ -131,7 +131,7 @@ describe('recorded files', () => {
   it('a pipe whose reader does not read: recording stops at its limit, the end does not hang', async () => {
     const pipe = join(folder, 'pipe')
     execFileSync('mkfifo', [pipe])
-    // Opened, so that a writer can open it too, and never read.
+    // Opened so that a writer can open it too, but never read.
     const reader = openSync(pipe, constants.O_RDWR)
     const simulator = await startSimulatorProcess(['--capture', pipe, '--tcp', '0'])
     try {
@@ -166,7 +166,7 @@ describe('recorded files', () => {
       await simulator.stop('SIGKILL')
       const whole = readFileSync(path)
       expect(new Tshark(path).values('data-text-lines', 'text').join('\n')).toContain('ATE0\\r')
-      // Torn in the middle of the last block, as a power cut may do.
+      // Cut in the middle of the last block, as by a power cut.
       const last = pcapngBlocks(whole).at(-1)!.bytes.length
       const torn = join(folder, 'torn.pcapng')
       writeFileSync(torn, whole.subarray(0, whole.length - last + 10))

@@ -10,7 +10,7 @@ import { TcpHost } from '../../fixtures/tcp-host.ts'
 import { peerServers, type PeerServer } from '../../fixtures/tls-peer-servers.ts'
 import { Tshark } from '../../fixtures/tshark.ts'
 
-/** Every suite of the guide against gnutls-serv, decrypted by tshark with the secrets that the capture holds. */
+/** Every suite of the guide against gnutls-serv, decrypted by tshark with the secrets in the capture. */
 describe.skipIf(!havePeers('tshark', 'gnutls-serv')).each(['HE910', 'GE865-QUAD'])('%s', (product) => {
   const { numbered } = profileOf(product, null).suites
   const folder = mkdtempSync(join(tmpdir(), 'telit-sim-suites-'))

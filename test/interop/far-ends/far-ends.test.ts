@@ -7,10 +7,10 @@ import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/sim
 import { TcpHost } from '../../fixtures/tcp-host.ts'
 import { peerServers, type PeerServer, type PeerServerKind } from '../../fixtures/tls-peer-servers.ts'
 
-/**
- * Every server against every suite of every family, with none, server and client authentication, all by AT commands on
- * the port of the running program. A cell that a server's build cannot do is a skip that says why.
- */
+// Every server with every suite of every family, without authentication and with server and client authentication, by
+// AT commands on the port of the running program. Where a server's build lacks a suite, the test is skipped with the
+// reason.
+
 const { ca, client } = testPki()
 const families = ['HE910', 'GE865-QUAD'].map((product) => ({
   product,
@@ -33,7 +33,7 @@ describe.each(families)('$product', ({ product, suites }) => {
     await simulator?.stop()
   })
 
-  /** Dials in command mode, sends a request, reads the answer, closes: whoever of the two does so first. */
+  /** Dials in command mode, sends a request, reads the response, and closes, unless the server does so first. */
   async function exchange(
     server: PeerServer,
     { request, answer }: PeerServerKind,
@@ -74,12 +74,12 @@ describe.each(families)('$product', ({ product, suites }) => {
   })
 })
 
-/** The matrix is whole: between them the families have every suite of the guide. */
+/** The matrix is complete: together, the families have every suite of the guide. */
 it('covers every suite', () => {
   expect(allSuites.filter((suite) => !families.some(({ suites }) => suites.includes(suite)))).toEqual([])
 })
 
-/** What `#SSLRECV` handed over. */
+/** Returns the data in a response to `#SSLRECV`. */
 function dataIn(answer: string): string {
   const data = /#SSLRECV: \d+\r\n([\s\S]*)\r\n\r\nOK\r\n$/.exec(answer)?.[1]
   if (data === undefined) throw new Error(`#SSLRECV was answered by ${JSON.stringify(answer)}`)

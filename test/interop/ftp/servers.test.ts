@@ -13,19 +13,18 @@ import { testPki } from '../../fixtures/pki.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
 import { suitesByNumber } from '../../fixtures/suites-by-number.ts'
 
-/**
- * FTP and FTPS over the pty, typed by python3-serial, against vsftpd and proftpd: two programs that nobody here wrote at the two
- * ends (guide chapter 5, at-reference 7).
- */
+// FTP and FTPS over the pty, typed by python3-serial, against vsftpd and proftpd: independent programs on both sides
+// (guide chapter 5, at-reference 7).
+
 const servers = [
   { name: 'vsftpd', start: startVsftpd },
   { name: 'proftpd', start: startProftpd }
 ] as const
 
 const text = Buffer.from('Hello from the FTP server.\r\n')
-/** Every byte, and more of them than any buffer on the way holds. */
+/** Every byte value, and more data than any buffer holds. */
 const big = randomBytes(150_000)
-/** What fits into one record that a GSM module can receive; these servers send the largest there are (G-4.0-1). */
+/** Fits one record that a GSM module can receive. These servers send the largest records (G-4.0-1). */
 const small = big.subarray(0, 15_000)
 const files = { 'file.txt': text, 'big.bin': big, 'small.bin': small }
 
@@ -74,7 +73,7 @@ for (const { name, start } of servers) {
       { expect: '\\A.*?\\r\\nNO CARRIER\\r\\n' }
     ]
 
-    /** What a session has to be able to do, in one mode. */
+    /** What a session must be able to do, in one mode. */
     const everything = (product = 'HE910'): HostStep[] => [
       ...got('file.txt'),
       ...got(product === 'HE910' ? 'big.bin' : 'small.bin'),

@@ -8,7 +8,7 @@ import { ControlClient } from '../../fixtures/control-client.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
 
-/** Certificates and faults of the lab in the built program, met over a real port. */
+/** Certificates and faults of the lab in the built program, over a real port. */
 describe.skipIf(!havePeers('pyserial'))('the lab over the port', () => {
   let simulator: SimulatorProcess
   let control: ControlClient
@@ -49,7 +49,7 @@ describe.skipIf(!havePeers('pyserial'))('the lab over the port', () => {
     '%s ends a dial with 839, once',
     async (fault) => {
       await control.armFault({ fault, times: 'next', farEnd: 'tls' })
-      // Another far end is left alone.
+      // Other servers are not affected.
       await typeOverPort(simulator.link, [...connects('www.example.lab'), ...ends(839), ...connects()])
       expect(await faultsOf()).toEqual([])
       expect((await control.snapshot()).lab.strikes.at(-1)).toMatchObject({ fault, farEnd: 'tls' })

@@ -52,7 +52,7 @@ describe('what the packages register with the system', () => {
 
 describe('the icons', () => {
   const icons = join(repository, 'build/icons')
-  /** Width and height of a PNG. */
+  /** Returns width and height of a PNG. */
   const sizeOf = (png: Buffer): readonly [number, number] => {
     expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n')
     return [png.readUInt32BE(16), png.readUInt32BE(20)]
@@ -99,7 +99,7 @@ describe('the icons', () => {
 })
 
 /**
- * electron-builder itself packs the built program, with empty files in the place of Electron's. What it makes of the
+ * electron-builder itself packs the built program, with empty files instead of Electron's. Its handling of the
  * configuration is real: the list of files, what is unpacked, the fuses in the binary, the desktop entry. That the
  * package starts is not shown.
  */
@@ -254,10 +254,13 @@ describe.skipIf(builder === null)('the packed program for Linux', () => {
   })
 })
 
-/** Where Electron's binary has its fuses: this text, then version, count, and a character for each. */
+/** Marks the fuses in Electron's binary. The version, the count, and a character for each fuse follow. */
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 
-/** A folder that looks like Electron's to the packager: the same names, nothing in them, and the fuses as Electron ships them. */
+/**
+ * Makes a folder that the packager takes for Electron's: the same names, empty files, and the fuses as Electron ships
+ * them.
+ */
 function makeElectron(folder: string): void {
   for (const part of ['resources', 'locales']) mkdirSync(join(folder, part), { recursive: true })
   for (const name of [
@@ -276,7 +279,7 @@ function makeElectron(folder: string): void {
     Buffer.concat([Buffer.from(`stand-in ${sentinel}`), Buffer.from([1, 8]), Buffer.from('10110001')])
   )
   chmodSync(join(folder, 'electron'), 0o755)
-  // An archive without files: the length of what follows, of its header, of the text, and the text.
+  // An archive without files: the lengths of what follows, of its header and of the text, and the text.
   const text = Buffer.from('{"files":{}}')
   const head = Buffer.alloc(16)
   for (const [at, value] of [4, text.length + 8, text.length + 4, text.length].entries())

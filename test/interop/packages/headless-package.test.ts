@@ -105,7 +105,7 @@ describe('the headless program as an npm package', () => {
         () => void npm(installed, 'install', join(folder, tarball!))
       )
       if (!have) return skip()
-      // Nothing of this checkout: only what npm put there.
+      // Nothing of this checkout: only what npm installed.
       expect(existsSync(join(installed, 'node_modules/telit-ssl-simulator/out/main/cli.js'))).toBe(true)
       const products = execFileSync('npx', ['--no-install', 'telit-sim', 'products'], {
         cwd: installed,
@@ -153,7 +153,7 @@ describe('the headless program as an npm package', () => {
       expect(answer).toContain('HE910')
       socket.destroy()
 
-      // The search runs in a thread of its own, which has to be found beside the program.
+      // The search runs in a thread, whose file must be found beside the program.
       const control = await ControlClient.open(ready.control!)
       const { nextSeq } = await control.events(0)
       const found = await control.findEvents({

@@ -11,13 +11,11 @@ import type { ReadyLine } from '../../fixtures/simulator-process.ts'
 import { leaveScreen } from '../terminals/recipes.ts'
 import { Screen } from '../terminals/screen.ts'
 
-/**
- * screen and gammu take the terminal for themselves (TIOCEXCL) and never give that up, so that nobody but root could open
- * it any more. The whole simulator and its clients therefore run as an ordinary user here, as they do on a desk: as root
- * the case would not exist.
- */
+// screen and gammu open the terminal exclusively (TIOCEXCL) and never release it, so that only root could open it
+// again. So the simulator and its clients run as an ordinary user here: for root the problem would not exist.
+
 const asRoot = process.getuid?.() === 0
-/** www-data, whom every Debian has. Not `nobody`: in screen that name stands for somebody without any rights. */
+/** www-data exists on every Debian. Not `nobody`: in screen that name means a user without any rights. */
 const ordinary = { uid: 33, gid: 33 }
 const user = asRoot ? ordinary : {}
 const nodeIsReachable = !asRoot || spawnSync(process.execPath, ['-e', '0'], { ...ordinary, cwd: '/' }).status === 0
@@ -117,7 +115,7 @@ describe.skipIf(!havePeers('pyserial', 'screen', 'gammu', 'tmux') || process.pla
   }
 )
 
-/** The built program where an ordinary user can read it, with the packages that it loads. */
+/** Copies the built program, with its packages, to where an ordinary user can read it. */
 function copyProgram(home: string): void {
   const program = join(home, 'program')
   mkdirSync(program)
@@ -128,7 +126,7 @@ function copyProgram(home: string): void {
     if (existsSync(from))
       cpSync(from, join(program, from), { recursive: true, filter: (source) => !source.includes('win32') })
   }
-  // screen wants a folder of its own with these rights.
+  // screen needs its own folder with these permissions.
   mkdirSync(join(home, 'screens'), { mode: 0o700 })
   if (asRoot) chownSync(join(home, 'screens'), ordinary.uid, ordinary.gid)
 }

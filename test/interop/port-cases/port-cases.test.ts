@@ -24,7 +24,8 @@ import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/sim
 import { TtyClient } from '../../unit/ports/tty-client.ts'
 import { Screen } from '../terminals/screen.ts'
 
-/** What makes serial ports in software fail in practice, done to the running program. */
+// Situations in which simulated serial ports often fail, with the running program.
+
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'port-cases-'))
@@ -45,12 +46,12 @@ function open(link: string): TtyClient {
   return client
 }
 
-/** Resident memory of a process, MB (Linux). */
+/** Returns the resident memory of a process in MB (Linux). */
 function residentMb(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
 }
 
-/** Resolves once a process has nothing to run: the end of its client was there before, and it has had its turn. A busy machine takes longer. */
+/** Resolves once a process has nothing to run: it has then handled the end of its client. */
 async function isIdle(pid: number): Promise<void> {
   while (!readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') S ')) await nextTurn()
 }
@@ -64,7 +65,7 @@ describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the por
     for (let round = 0; round < 40; round += 1) {
       const first = open(simulator.link)
       first.write('AT+CM')
-      // Its echo: the module has the half line.
+      // The echo shows that the module has the incomplete line.
       await first.readUntil((text) => text.endsWith('AT+CM'))
       first.close()
       await isIdle(simulator.pid)
@@ -101,15 +102,15 @@ describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the por
     await control.until(({ ports }) => !ports[0]!.clientPresent)
     const beforeMb = residentMb(simulator.pid)
     const client = open(first!.link)
-    // Each answer is the certificate: somewhat more than a megabyte in all.
+    // Each response is the certificate: somewhat more than a megabyte in all.
     const rounds = Math.ceil(1_200_000 / pem.length)
     const lines = `${'AT#SSLSECDATA=1,2,1\r'.repeat(rounds)}AT+CGMM\r`
     let written = client.writeSome(lines)
-    // The module stops where the port takes no more: it holds the host back, and what it said so far is all that is kept.
+    // The module stops where the port takes no more: it holds the host back, and keeps only its output so far.
     await control.until(({ ports }) => ports[0]!.bytesToHost > 65_536)
     expect(residentMb(simulator.pid) - beforeMb).toBeLessThan(64)
     await typeOverPort(second!.link, at('AT'))
-    // The reader wakes up: every answer comes, and the line works.
+    // The reader continues: every response comes, and the port works.
     const answers = await client.readUntil((text) => {
       written += client.writeSome(lines.slice(written))
       return text.includes('HE910')
@@ -171,7 +172,7 @@ describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the por
     await client.readUntil(ok)
     await first.stop('SIGKILL')
     expect(existsSync(link) || readlinkSync(link) !== '').toBe(true)
-    // The client still has the dead terminal open, so that its number is not given out again.
+    // The client still has the dead terminal open, so its number is not reused.
     const { simulator } = await start('--link', link)
     expect(simulator.ready.ports[0]!.path).toBe(readlinkSync(link))
     const again = open(link)
@@ -225,7 +226,7 @@ describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the por
   })
 })
 
-/** A TLS server that says its bytes to whoever comes, and closes. */
+/** Starts a TLS server that sends its bytes to every client and closes. */
 async function tlsServer(bytes: Buffer): Promise<Server> {
   const { server } = testPki()
   const far = createServer(

@@ -38,7 +38,7 @@ describe.skipIf(!havePeers('picocom', 'tmux'))('picocom', () => {
       tmux('respawn-pane', '-k', 'picocom', '--nolock', port.link)
       await modem.until((heard) => heard.presences.length === 2 * round - 1)
       expect(modem.clients.at(-1)).toMatch(/^picocom \(pid \d+\)$/)
-      // Until then it throws away what is typed.
+      // Before that it discards input.
       await vi.waitFor(() => expect(tmux('capture-pane', '-p')).toMatch(/^Terminal ready$/m), { timeout: 40_000 })
       tmux('send-keys', `AT+ROUND${round}`, 'Enter')
       await modem.until((heard) => heard.lines.length === round)
@@ -69,14 +69,14 @@ with serial.Serial(${JSON.stringify(port.link)}, 115200, timeout=10${option && `
 })
 
 /**
- * screen and gammu take the terminal exclusively and do not give it back; then nobody but root can open it any more.
- * Root is exempt, so a run as root puts its rights aside: otherwise the case would not exist.
+ * screen and gammu open the terminal exclusively and do not release it, so that only root can open it again. Root is
+ * exempt, so a run as root gives up its rights; otherwise the problem would not exist.
  */
 describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')(
   'a client that takes the terminal exclusively',
   () => {
     it('costs the pair, and the next client finds a new one behind the same link', async () => {
-      // Its files may be out of reach afterwards.
+      // Its files may be unreadable afterwards.
       createRequire(import.meta.url)('node-pty')
       const rights = process.geteuid!()
       if (rights === 0) process.seteuid!(65_534)
@@ -103,7 +103,7 @@ input()`
         await modem.until((heard) => heard.notes.length === round)
         expect(modem.notes[round - 1]).toBe(`The pty was made anew as ${port.path}; ${port.link} points there.`)
         expect(modem.presences.at(-1)).toBe(false)
-        // Without the cure, opening the link would now fail with EBUSY.
+        // Without the fix, opening the link would fail with EBUSY.
         const { stdout } = await run('/usr/bin/python3', [
           '-c',
           `import os; print(os.ttyname(os.open(${JSON.stringify(port.link)}, os.O_RDWR | os.O_NOCTTY)))`
@@ -121,7 +121,7 @@ input()`
           try {
             return [readlinkSync(`/proc/self/fd/${fd}`)]
           } catch {
-            // The folder's own.
+            // The folder's own descriptor.
             return []
           }
         })

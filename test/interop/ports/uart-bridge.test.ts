@@ -9,8 +9,8 @@ import { LineResponder, PortRecorder } from '../../unit/ports/port-recorder.ts'
 import { scratchFolder } from '../../unit/ports/scratch-folder.ts'
 
 /**
- * A cable of two ptys: what is written to one slave arrives at the other. The bridge has one end as its UART, the
- * test plays the microcontroller on the other.
+ * Returns a cable of two ptys: what is written to one slave arrives at the other. One end is the UART of the bridge;
+ * the test is the microcontroller at the other.
  */
 async function cable(folder: string): Promise<{ left: PtyPort; right: PtyPort; connected: Promise<unknown> }> {
   const atLeft = new PortRecorder((text) => void right.write(Buffer.from(text, 'latin1')))
@@ -82,7 +82,7 @@ describe.skipIf(process.platform === 'win32')('a UART bridged to an AT port', ()
     })
   })
 
-  // Root may open everything, and only root can become somebody else.
+  // Root can open everything, and only root can become another user.
   it.runIf(process.platform === 'linux' && process.geteuid!() === 0)(
     'says in one sentence that the device is not ours',
     async () => {

@@ -15,7 +15,7 @@ import { runSimulator, startSimulatorProcess, type SimulatorProcess } from '../.
 import { PortRecorder } from '../../unit/ports/port-recorder.ts'
 import { scratchFolder } from '../../unit/ports/scratch-folder.ts'
 
-/** The ports of a simulator that runs, over the control WebSocket as the window uses it. */
+/** The ports of a running simulator, over the control WebSocket like the window. */
 describe.skipIf(process.platform === 'win32')('ports opened and closed while the simulator runs', () => {
   let simulator: SimulatorProcess
   let control: ControlClient
@@ -106,7 +106,7 @@ describe.skipIf(process.platform === 'win32')('ports opened and closed while the
     const device = join(folder, 'ttyUSB0')
     let cable = new Cable(device)
     onTestFinished(() => cable.unplug())
-    // A pty as a UART: the window may not open one, the command line may.
+    // A pty as a UART: the window may not open one, but the command line may.
     const bridging = await startSimulatorProcess(['--ui', '0', '--lab', 'off', '--serial', `${device}@115200`])
     onTestFinished(async () => void (await bridging.stop()))
     const control = await ControlClient.open(bridging.ready.control!)
@@ -130,7 +130,7 @@ describe.skipIf(process.platform === 'win32')('ports opened and closed while the
 
     cable = new Cable(device)
     await until(({ clientPresent, trouble }) => clientPresent && trouble === null)
-    // The setting of before: it is the same module.
+    // The earlier setting: it is the same module.
     expect(await cable.at('AT+CMEE?')).toContain('+CMEE: 2')
     await control.call('closePort', { id })
   })
@@ -176,7 +176,7 @@ describe.skipIf(process.platform === 'win32')('ports opened and closed while the
   })
 })
 
-/** A UART's end with a name under /dev, and a microcontroller on the other side of it. */
+/** A UART with a name under /dev, and a microcontroller at its other end. */
 class Cable {
   private readonly pty: NativePty
   private readonly controller
@@ -205,7 +205,7 @@ class Cable {
   }
 }
 
-/** The far side of the pair: what a microcontroller's UART would do. */
+/** The other side of the pair, like a microcontroller's UART. */
 class Microcontroller {
   private readonly stream: ReadStream
 

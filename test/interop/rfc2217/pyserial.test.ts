@@ -10,7 +10,7 @@ import { havePeers } from '../../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
 import { FuzzRandom } from '../../fuzz/fuzzer.ts'
 
-/** pyserial's RFC 2217 client in a process of its own, one order at a time. */
+/** pyserial's RFC 2217 client in its own process, one order at a time. */
 class PySerial {
   private readonly answers: AsyncIterator<string>
   private readonly child
@@ -165,7 +165,7 @@ describe.skipIf(!havePeers('pyserial'))('pacing over RFC 2217', () => {
     const bytes = 120
     const { bytes: got, ms } = (await host.do('timed-read', { bytes })) as { bytes: number; ms: number }
     expect(got).toBe(bytes)
-    // Six bytes there, 120 back, ten bits each; the first of them may have come before the clock was looked at.
+    // Six bytes there, 120 back, ten bits each. The first of them may have come before the time was taken.
     expect(ms).toBeGreaterThan(((bytes - 1) * 10_000) / 1_200)
     await host.do('close')
   })

@@ -5,7 +5,7 @@ import { scriptRecipes, terminalRecipes } from './recipes.ts'
 
 const recipes = [...terminalRecipes, ...Object.values(scriptRecipes)]
 
-/** A page says what its test does; `npx vitest run test/interop/terminals -u` writes the pages anew. */
+/** A page describes what its test does. `npx vitest run test/interop/terminals -u` writes the pages again. */
 describe('docs/recipes', () => {
   it.each(recipes.map((recipe) => ({ name: recipe.name, recipe })))(
     '$name.md is not stale',

@@ -2,44 +2,44 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * One way to use the simulator's port with a program that people have. The test carries it out as it stands here, and
- * `docs/recipes/NAME.md` is written from it: what a page says has been done.
- *
- * In commands and files `LINK` stands for the port's link, and `LAB_CA` for the file of the lab's certificate authority.
+ * One way to use the simulator's port with a common program. The test performs it exactly, and `docs/recipes/NAME.md`
+ * is written from it, so that the page is tested.
+ * In commands and files `LINK` stands for the port's link, and `LAB_CA` for the file of the lab's certificate
+ * authority.
  */
 export interface Recipe {
   /** File name of the page. */
   readonly name: string
   readonly title: string
-  /** How it is installed, as one sentence. */
+  /** How to install it, in one sentence. */
   readonly install: string
-  /** What the reader gets, and what is peculiar to this program. */
+  /** What the reader gets, and what is special about this program. */
   readonly intro: readonly string[]
   readonly files: readonly RecipeFile[]
   /** The shell command that starts it. */
   readonly command: string
 }
 
-/** A program at a keyboard: keys are typed, the screen is read. */
+/** An interactive program: keys are typed, the screen is read. */
 export interface TerminalRecipe extends Recipe {
   readonly sessions: readonly Session[]
   readonly leave: Leave
 }
 
-/** A program that runs by itself and prints. `prints`: what has to be in its output, in this order. */
+/** A program without interaction. `prints`: what its output must contain, in order. */
 export interface ScriptRecipe extends Recipe {
   readonly prints: readonly string[]
 }
 
 export interface Leave {
   readonly keys: readonly TerminalKey[]
-  /** What it asks then, and the key that says yes. */
+  /** The question that follows, and the key for yes. */
   readonly question?: { readonly text: string; readonly key: TerminalKey }
   readonly words: string
 }
 
 export interface RecipeFile {
-  /** Where it lies, as the reader is told: `~/…`, or a name in the current folder. */
+  /** Its path for the reader: `~/…`, or a name in the current folder. */
   readonly path: string
   readonly language: string
   readonly text: string
@@ -51,28 +51,28 @@ export interface Session {
 }
 
 export interface Step {
-  /** What is typed, with Enter at the end unless `key` says otherwise. */
+  /** The text to type, with Enter at the end unless `key` says otherwise. */
   readonly type?: string
-  /** Pasted from the clipboard: the content of this file. */
+  /** Pastes the content of this file. */
   readonly paste?: 'LAB_CA'
-  /** Pressed in place of Enter. */
+  /** Pressed instead of Enter. */
   readonly key?: 'Ctrl-Z' | 'nothing'
-  /** Hands off the keyboard for this long before typing, seconds: the guard time of +++. */
+  /** Seconds without input before typing: the guard time of +++. */
   readonly waitS?: number
   /** Lines that appear; `…` is any text. */
   readonly answer: readonly string[]
   readonly why?: string
 }
 
-/** Keys as tmux names them. */
+/** Keys by their names in tmux. */
 export type TerminalKey = 'C-a' | 'C-x' | 'C-t' | 'C-z' | 'Enter' | 'k' | 'q' | 'x' | 'y'
 
-/** A file of the folder `scripts`, that the page shows and the test runs. */
+/** A file of the folder `scripts`, which the page shows and the test runs. */
 export function scriptFile(name: string, language: string): RecipeFile {
   return { path: name, language, text: readFileSync(join(import.meta.dirname, 'scripts', name), 'utf8') }
 }
 
-/** The page, as Markdown. */
+/** Returns the page as Markdown. */
 export function recipePage(recipe: TerminalRecipe | ScriptRecipe): string {
   const parts = [
     `# ${recipe.title}`,
@@ -93,7 +93,7 @@ export function recipePage(recipe: TerminalRecipe | ScriptRecipe): string {
   return `${[...parts, `---\n\n${closing}`].join('\n\n')}\n`
 }
 
-/** Matches `lines` one after the other, whatever surrounds them on the screen. */
+/** Matches `lines` in order, whatever is around them on the screen. */
 export function answerPattern(lines: readonly string[]): RegExp {
   const escaped = lines.map((line) => line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('…', '[^\\n]*'))
   return new RegExp(escaped.map((line) => `^${line}[ \\r]*$`).join('[\\s\\S]*?'), 'm')

@@ -7,7 +7,7 @@ export const leaveScreen: Leave = {
   words: '<kbd>Ctrl-A</kbd> <kbd>K</kbd> <kbd>Y</kbd> leaves.'
 }
 
-/** Programs at a keyboard. */
+/** Recipes for interactive programs. */
 export const terminalRecipes: readonly TerminalRecipe[] = [
   {
     name: 'picocom',
@@ -67,7 +67,7 @@ export const terminalRecipes: readonly TerminalRecipe[] = [
   }
 ]
 
-/** Programs that run by themselves. */
+/** Recipes for programs without interaction. */
 export const scriptRecipes = {
   pyserial: {
     name: 'pyserial',

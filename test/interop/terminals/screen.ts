@@ -5,26 +5,27 @@ import { join } from 'node:path'
 import { vi } from 'vitest'
 import { answerPattern, type Leave, type Step } from './recipe.ts'
 
-/** Long enough for a slow machine with other things to do; a person would wait as long. */
+/** Long enough for a slow and busy machine. */
 const answerLimitMs = 40_000
-/** A program that is still starting may lose what is typed; a person types it again after this. */
+/** A starting program may lose input; a person would type again after this time. */
 const againAfterMs = 2_000
 const tries = 20
 
-/** A keyboard and a screen: one program in a tmux of its own. */
+/** A keyboard and a screen: one program in its own tmux. */
 export class Screen {
   private readonly folder = mkdtempSync(join(tmpdir(), 'terminal-test-'))
-  /** How much of the screen has been read; what comes next is below it. */
+  /** How much of the screen has been read; new output is below it. */
   private readChars = 0
 
-  /** `user` runs it under another id. */
+  /** `user` runs it as another user. */
   constructor(
     command: string,
     home: string,
     private readonly user: { readonly uid?: number; readonly gid?: number } = {}
   ) {
     if (user.uid !== undefined) chownSync(this.folder, user.uid, user.gid!)
-    // Wide and high, so that nothing wraps or scrolls away. One call: a program that ends at once would take the server with it before a second call came.
+    // Large enough that nothing wraps or scrolls away. In one call: a program that ends at once would end the server
+    // before a second call.
     this.tmux(
       'start-server',
       ';',
@@ -43,7 +44,9 @@ export class Screen {
     )
   }
 
-  /** Types `AT` until it is answered. What comes afterwards is no answer to it, though it was typed several times. */
+  /**
+   * Types `AT` until there is a response. Later output is not a response to it, although it was typed several times.
+   */
   async wake(): Promise<void> {
     for (let round = 1; ; round += 1) {
       this.tmux('send-keys', 'AT', 'Enter')
@@ -54,14 +57,14 @@ export class Screen {
         if (round === tries) throw error
       }
     }
-    // Answers come in order: this one's comes after all of the others.
+    // Responses come in order: this one comes after all the others.
     this.tmux('send-keys', 'AT+CGMI', 'Enter')
     await this.see(['Telit', 'OK'], answerLimitMs)
   }
 
-  /** Does one step of a recipe; `caFile` is the file to paste. */
+  /** Performs one step of a recipe; `caFile` is the file to paste. */
   async step({ type, paste, key, waitS, answer }: Step, caFile: string): Promise<void> {
-    // The guard time before +++ is silence: the one thing in these tests that only passing time can make.
+    // The guard time before +++ is silence, which only passing time can produce.
     if (waitS !== undefined) await new Promise((resolve) => setTimeout(resolve, waitS * 1000))
     if (paste !== undefined) {
       this.tmux('load-buffer', caFile)
@@ -73,7 +76,7 @@ export class Screen {
     await this.see(answer, answerLimitMs)
   }
 
-  /** Presses what ends the program, and waits until it has ended. */
+  /** Presses the keys that end the program, and waits for its end. */
   async leave({ keys, question }: Pick<Leave, 'keys' | 'question'>): Promise<void> {
     for (const key of keys) this.tmux('send-keys', key)
     if (question) {
@@ -118,7 +121,7 @@ export class Screen {
     return this.tmux('capture-pane', '-p').trimEnd()
   }
 
-  /** All that was ever shown: what a program says as it ends has scrolled above the top when tmux adds that it is dead. */
+  /** Returns everything that was ever shown: the last output of a program scrolls away when tmux reports its end. */
   private history(): string {
     return this.tmux('capture-pane', '-p', '-S', '-')
       .replace(/\n{3,}/g, '\n\n')
@@ -130,7 +133,8 @@ export class Screen {
       cwd: '/',
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
-      // Without it tmux takes the user's login shell, and a system user's ends at once: "This account is currently not available."
+      // tmux would use the user's login shell, and that of a system user ends at once: "This account is currently not
+      // available."
       env: { ...process.env, SHELL: '/bin/sh' },
       ...this.user
     })

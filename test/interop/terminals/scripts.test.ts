@@ -10,16 +10,17 @@ import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/sim
 import type { ScriptRecipe } from './recipe.ts'
 import { scriptRecipes } from './recipes.ts'
 
-/** The recipes for programs that run by themselves, carried out as they are written. */
+// The recipes for programs without interaction, performed exactly.
+
 let simulator: SimulatorProcess
 beforeAll(async () => {
   simulator = await startSimulatorProcess(['--ui', '0'])
 })
 afterAll(async () => void (await simulator?.stop()))
 
-/** Runs the recipe's command in a folder with its files; answers status and output. */
+/** Runs the recipe's command in a folder with its files. Returns status and output. */
 async function carryOut(recipe: ScriptRecipe, options = ''): Promise<{ status: number | null; output: string }> {
-  // Below the checkout, so that a script finds the packages installed here.
+  // Below the checkout, so that a script finds the installed packages.
   const place = recipe.name === 'serialport' ? join(process.cwd(), 'node_modules/.cache') : tmpdir()
   mkdirSync(place, { recursive: true })
   const folder = mkdtempSync(join(place, 'recipe-'))
@@ -46,7 +47,9 @@ function expectPrinted({ prints }: ScriptRecipe, output: string): void {
   }
 }
 
-/** Takes back what a session may have left switched on; one that turned SSL off itself gets ERROR for the second time. */
+/**
+ * Resets what a session may have left enabled. After a session that disabled SSL itself, the second response is ERROR.
+ */
 const asFound = [
   ...at('ATE0'),
   ...at('AT#SSLEN=1,0', '(OK|ERROR|[+]CME ERROR: 836)'),

@@ -1,6 +1,6 @@
 import type { Session } from './recipe.ts'
 
-/** Guide chapter 4.5.2, command mode, with the lab's echo as the server: what every program has to be able to do. */
+/** Guide chapter 4.5.2, command mode, with the lab's echo server: what every program must be able to do. */
 export const commandModeSession: Session = {
   title: "The guide's example 4.5.2, typed",
   steps: [
@@ -22,7 +22,9 @@ export const commandModeSession: Session = {
   ]
 }
 
-/** Server authentication with a pasted certificate, then online mode, left and taken up again. After the session above. */
+/**
+ * Server authentication with a pasted certificate, then online mode, suspended and resumed. After the session above.
+ */
 export const certificateSession: Session = {
   title: 'A certificate pasted, online mode, and +++',
   steps: [

@@ -41,7 +41,7 @@ describe('a search of the built program', () => {
       (error: Error) => error.message
     )
     void hopeless.then(() => (ended = true))
-    // One client's calls are answered in turn; another's are not held up.
+    // Calls of one client are answered in order; those of others do not wait.
     const other = await ControlClient.open(simulator.ready.control!)
     for (let times = 0; times < 20; times++) await other.snapshot()
     other.close()

@@ -5,10 +5,9 @@ import { describe, expect, it } from 'vitest'
 
 import { secondRuntime } from '../../../build/setup/second-runtime.mjs'
 
-/**
- * Electron's crypto is BoringSSL, and a part of what OpenSSL does it does not. Bun's is too, so the engine's and the certificates'
- * unit tests all run once more in it: the golden flights have to come out the same byte for byte.
- */
+// Electron's crypto is BoringSSL, which lacks parts of OpenSSL. Bun's is too, so all unit tests of the engine and the
+// certificates run once more in it. The golden flights must be the same byte for byte.
+
 const bun = process.env['BUN'] ?? secondRuntime(process.cwd())
 const isThere = bun !== null && existsSync(bun)
 if (!isThere) {
@@ -19,7 +18,7 @@ if (!isThere) {
 
 describe.skipIf(!isThere)('on BoringSSL', () => {
   it('the unit tests of TLS and X.509 pass', async () => {
-    // The counts of this run are not those of the one around it.
+    // The counts of this run are separate from those of the outer one.
     const { TELIT_SIM_COUNTS_FILE: _, ...environment } = process.env
     const { stdout } = await promisify(execFile)(
       bun!,

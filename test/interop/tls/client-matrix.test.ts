@@ -11,10 +11,9 @@ import type { Recorder } from '../../fixtures/tls-endpoints.ts'
 import { peerServers } from '../../fixtures/tls-peer-servers.ts'
 import type { PeerServer, PeerServerKind } from '../../fixtures/tls-peer-servers.ts'
 
-/**
- * The module's client against every server: five suites, each with no authentication, server authentication, client authentication
- * and a session taken up again. Where a server's build lacks a suite, that it refuses it is what is tested.
- */
+// The module's client against every server: five suites, each without authentication, with server authentication, with
+// client authentication, and with a resumed session. Where a server's build lacks a suite, the test checks that it
+// refuses it.
 
 const pki = testPki()
 const nothing: StoredData = { authMode: 0, clientCertificate: null, caCertificate: null, privateKey: null }
@@ -79,7 +78,7 @@ async function exchanges(
   return recorder
 }
 
-/** Each server refuses a client certificate in its own words, or with none: only that it does is asked for. */
+/** Each server refuses a client certificate in its own way: only the refusal is checked. */
 async function refused(port: number, suite: CipherSuite, stored: StoredData): Promise<void> {
   const { recorder, socket } = dial(port, [suite], stored)
   await recorder.ended()

@@ -9,13 +9,13 @@ import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/sim
 import { usualSettings } from '../../../src/shared/lab/calls.ts'
 import { allSuites } from '../../../src/shared/tls/suites.ts'
 
-/** The lab's suites, in the order in which it prefers them. */
+/** The lab's suites in its order of preference. */
 const preferred = usualSettings.suites.map((name) => allSuites.find(({ shortName }) => shortName === name)!)
 
 /**
- * What programs that look into TLS servers say of the lab's: sslscan and testssl.sh, run as anybody runs them against the built
- * program. Between them they send it thousands of bytes that no module would: hellos of every version, with suites and extensions
- * that are not in TLS 1.0, renegotiation, Heartbleed, connections that are dropped half-way.
+ * What scanners report about the lab's TLS servers: sslscan and testssl.sh, run with their usual options against the
+ * built program. They send thousands of bytes that no module would: hellos of every version, suites and extensions that
+ * are not in TLS 1.0, renegotiation, Heartbleed, connections that end half-way.
  */
 describe.skipIf(!havePeers('sslscan', 'testssl', 'pyserial'))('scanners of TLS servers', () => {
   let simulator: SimulatorProcess
@@ -27,13 +27,13 @@ describe.skipIf(!havePeers('sslscan', 'testssl', 'pyserial'))('scanners of TLS s
   })
 
   afterAll(async () => {
-    // It has lived through all of it, and says nothing of it.
+    // It has survived all of it, without messages.
     expect(simulator.stderr()).toBe('')
     expect(await simulator.stop()).toBe(0)
     rmSync(folder, { recursive: true, force: true })
   })
 
-  /** A scanner's status says how bad the server is, which a TLS 1.0 server is on purpose. */
+  /** A scanner's status rates the server, and a TLS 1.0 server is rated badly on purpose. */
   const scan = (command: string, args: readonly string[]): Promise<void> =>
     new Promise((resolve, reject) => {
       const child = execFile(command, args, { cwd: folder, maxBuffer: 2 ** 24 }, (error) => {
@@ -43,7 +43,7 @@ describe.skipIf(!havePeers('sslscan', 'testssl', 'pyserial'))('scanners of TLS s
       child.stdin?.end()
     })
 
-  /** The module still gets through to the same server. */
+  /** Checks that the module can still connect to the same server. */
   async function dialled(port: number): Promise<void> {
     await typeOverPort(simulator.ready.ports[0]!.link, [
       ...at('AT+CMEE=1'),
@@ -79,10 +79,10 @@ describe.skipIf(!havePeers('sslscan', 'testssl', 'pyserial'))('scanners of TLS s
     await dialled(port)
   })
 
-  // At the web server, because testssl.sh waits for a service to say what it is.
+  // On the web server, because testssl.sh waits for a service to identify itself.
   it('testssl.sh finds the same, and that the server decides', { timeout: 240_000 }, async () => {
     const { port } = simulator.ready.lab.https!
-    // Protocols, preferences and certificate at once: it spends most of its time waiting.
+    // Protocols, preferences and certificate in parallel, because it mostly waits.
     const parts = await Promise.all(
       ['-p', '-P', '-S'].map(async (part) => {
         const file = join(folder, `testssl${part}.json`)
@@ -132,7 +132,7 @@ describe.skipIf(!havePeers('sslscan', 'testssl', 'pyserial'))('scanners of TLS s
   })
 })
 
-/** `0x002F`, as sslscan writes it. */
+/** Formats a number as `0x002F`, like sslscan. */
 function hexId(wireId: number): string {
   return `0x${wireId.toString(16).toUpperCase().padStart(4, '0')}`
 }

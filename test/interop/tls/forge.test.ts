@@ -14,7 +14,7 @@ import { forgePeer } from '../../fixtures/tls-forge.ts'
 import type { ForgePeer, ForgeSessions } from '../../fixtures/tls-forge.ts'
 import { clientOptions, serverOptions } from '../../fixtures/tls-script.ts'
 
-/** node-forge on either side, in memory. */
+// node-forge as client and as server, in memory.
 
 const { ca, otherCa, server, client, otherClient } = testPki()
 const policy: ServerCertificatePolicy = {

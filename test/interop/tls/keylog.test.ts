@@ -14,7 +14,7 @@ import { Recorder } from '../../fixtures/tls-endpoints.ts'
 import { clientOptions, serverOptions } from '../../fixtures/tls-script.ts'
 import { fileFolder } from '../../fixtures/tls-programs.ts'
 
-/** The key log is right when Wireshark's engine decrypts with it what ours encrypted. */
+// The key log is right if Wireshark decrypts with it what the engine encrypted.
 
 const folder = fileFolder({})
 afterAll(() => folder.remove())
@@ -37,7 +37,7 @@ describe.skipIf(!havePeers('tshark'))('tshark decrypts with the key log', () => 
     const data = tshark('-q', '-z', 'follow,tls,ascii,0')
     expect(data).toContain('from the client')
     expect(data).toContain('from the server')
-    // Each side's Finished, with the bytes that our trace has.
+    // The Finished of each side, with the bytes in the engine's trace.
     const json = tshark('-T', 'json', '-x')
     const shown = [...json.matchAll(/"tls\.handshake\.verify_data_raw":\s*\[\s*"([0-9a-f]+)"/g)].map(
       ([, value]) => value
@@ -54,7 +54,7 @@ interface Packet {
 interface Captured {
   readonly packets: readonly Packet[]
   readonly keyLog: string
-  /** What both Finished carried, in their order, hex. */
+  /** The content of both Finished messages, in order, in hexadecimal. */
   readonly finished: readonly string[]
   readonly kept: KeptSession | null
 }
@@ -92,7 +92,7 @@ const [CLIENT_PORT, SERVER_PORT] = [40_000, 4433]
 /** Link type of packets that begin with their IP header. */
 const LINKTYPE_RAW = 101
 
-/** A capture of one TCP connection; addresses, handshake and sequence numbers are made up. */
+/** Returns a capture of one TCP connection, with invented addresses, handshake and sequence numbers. */
 function pcap(packets: readonly Packet[]): Buffer {
   const header = Buffer.alloc(24)
   header.writeUInt32LE(0xa1b2c3d4, 0)

@@ -16,13 +16,11 @@ import { serverOverTcp, systemRandom } from '../../fixtures/tls-endpoints.ts'
 import type { Recorder } from '../../fixtures/tls-endpoints.ts'
 import { fileFolder, gnutlsPriority, startProgram } from '../../fixtures/tls-programs.ts'
 
-/**
- * The engine's server against outside clients: five suites, with server authentication, client authentication and a session taken up
- * again. It answers HTTP to what looks like it, and echoes the rest.
- */
+// The engine's server against external clients: five suites, with server authentication, client authentication and a
+// resumed session. It answers HTTP requests, and sends everything else back.
 
 const pki = testPki()
-// curl does not even load a certificate that is signed with SHA-1.
+// curl refuses to load a certificate signed with SHA-1.
 const [client, stranger] = [pki.ca, pki.otherCa].map((issuer) =>
   makeCertificate({ name: 'module', issuer, keyBits: 2048, key: 'client', hash: 'sha256' })
 ) as [TestCertificate, TestCertificate]
@@ -55,7 +53,7 @@ const require: ClientCertificatePolicy = {
 
 interface Session {
   readonly connections: Recorder[]
-  /** Resolves when as many connections have ended, or one has failed otherwise than by the end of TCP. */
+  /** Resolves when so many connections have ended, or one has failed in any other way. */
   ended(count: number): Promise<readonly Recorder[]>
   printed(pattern: RegExp): Promise<void>
 }
@@ -65,13 +63,13 @@ interface Client {
   readonly needs: readonly PeerName[]
   readonly suites: readonly CipherSuite[]
   readonly lacks: string
-  /** How it says that it does not have a suite. */
+  /** How it reports a suite that it does not have. */
   readonly says: RegExp
-  /** Command line; `with` names the certificate to show. */
+  /** The command line; `certificate` names the one to send. */
   command(suite: CipherSuite, port: number, certificate: 'client' | 'stranger' | null): readonly string[]
-  /** What is written to it once it runs, the server's answer ends it; null: it needs no input. */
+  /** Written to it once it runs; the server's response ends it. `null` when it needs no input. */
   readonly input: string | null
-  /** The same connecting again with its session, and how many connections that makes. */
+  /** The command line that connects again with the session of the first connection. */
   readonly again: (suite: CipherSuite, port: number) => readonly string[]
   readonly againConnections: number
 }
@@ -158,7 +156,7 @@ const clients: readonly Client[] = [
       nssSuite(suite),
       ...(certificate === null ? [] : ['-n', certificate])
     ],
-    // tstclnt connects once; its sister for stress tests takes up the session of its first connection in the others.
+    // tstclnt connects once. Its stress-test variant resumes the session of its first connection in the others.
     again: (suite, port) => [
       'strsclnt',
       '-p',
@@ -209,7 +207,7 @@ const clients: readonly Client[] = [
 beforeAll(() => {
   if (!havePeers('tstclnt', 'openssl')) return
   const quiet = { stdio: 'ignore' } as const
-  // A database each: NSS shows a certificate that it has unasked.
+  // A database for each, since NSS sends any certificate that it has.
   for (const certificate of [null, 'client', 'stranger']) {
     const database = nssDatabase(certificate)
     mkdirSync(database.slice('sql:'.length))
@@ -265,12 +263,12 @@ async function serve<T>(
       connections.push(recorder)
       recorder.onData = () => {
         const { text } = recorder
-        // NSS sends the first byte in a record of its own (the 1/n-1 split).
+        // NSS sends the first byte in a record of its own (1/n-1 split).
         if (!text.endsWith(text.startsWith('GET ') ? '\r\n\r\n' : '\n')) return
         const page = text.startsWith('GET ') ? decodeURIComponent(text.split(' ')[1]!).slice(1) : null
         const head = 'HTTP/1.0 200 OK\r\nConnection: close\r\n\r\n'
         endpoint.send(page === null ? Buffer.from(text, 'latin1') : Buffer.from(`${head}${page}\n`))
-        // Some clients wait for the end of the connection, whatever they were told.
+        // Some clients wait for the end of the connection in any case.
         endpoint.close()
         hangUp()
         finish(recorder)

@@ -8,7 +8,7 @@ import { makeCertificate, testPki } from '../../fixtures/pki.ts'
 import { fileFolder, freePort, startServer, type Program } from '../../fixtures/tls-programs.ts'
 import { snapshotOf, wordsOf } from '../../fixtures/why-bench.ts'
 
-/** What a server of today says to a module of 2013, explained from a real run over real sockets. */
+/** How a server of today refuses a module of 2013, explained from a real run on real sockets. */
 describe.skipIf(!havePeers('openssl'))('OpenSSL refuses the module', () => {
   const cleanUp: (() => unknown)[] = []
 
@@ -51,7 +51,7 @@ describe.skipIf(!havePeers('openssl'))('OpenSSL refuses the module', () => {
   }
 
   function serverArguments(port: number, options: readonly string[]): string[] {
-    // A certificate that a server of today takes for its own.
+    // A certificate that a server of today accepts as its own.
     const server = makeCertificate({ name: 'modern server', issuer: testPki().ca, keyBits: 2048, hash: 'sha256' })
     const files = fileFolder({ 'srv.crt': server.pem, 'srv.key': server.keyPkcs8Pem })
     cleanUp.push(() => files.remove())

@@ -1,4 +1,4 @@
-/** What `main` must not see: there is no page. Compiled with `src/main`. */
+// `main` must not see the globals of a page. Compiled with `src/main`.
 
 // @ts-expect-error the page
 export const page = document

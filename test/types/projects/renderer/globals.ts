@@ -1,4 +1,4 @@
-/** What `renderer` must not see: in a browser there is no Node. Compiled with `src/renderer`. */
+// `renderer` must not see Node's globals. Compiled with `src/renderer`.
 
 // @ts-expect-error Node's Buffer
 export const buffer = Buffer

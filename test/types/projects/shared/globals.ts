@@ -1,4 +1,4 @@
-/** What `shared` must not see: it runs in Node and in browsers. Compiled with `src/shared`. */
+// `shared` must see neither, because it runs in Node and in browsers. Compiled with `src/shared`.
 
 // @ts-expect-error Node's Buffer
 export const buffer = Buffer
