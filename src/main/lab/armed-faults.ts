@@ -74,7 +74,7 @@ export class ArmedFaults {
   }
 
   /**
-   * Claims the fault for a connection that begins at `farEnd`; `null` when there is none. The claim is told whether it
+   * Claims the fault for a connection that begins at `farEnd`; `null` when there is none. The caller reports whether it
    * struck.
    */
   claim(farEnd: LabFarEndId | 'network'): Claim | null {

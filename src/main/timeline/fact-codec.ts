@@ -1,8 +1,6 @@
-/**
- * Facts as bytes and back. Plain data of any shape goes through (objects, arrays, texts, numbers, bytes), so a new field
- * of a fact needs nothing here. Names of fields and texts that come again and again are written once, into a list of
- * words, and by their number from then on.
- */
+// Encodes facts as bytes and decodes them. Takes plain data of any shape (objects, arrays, texts, numbers, bytes), so a
+// new field of a fact needs no change here. Field names and repeated texts are written once, into a list of words, and
+// then by their number.
 
 const NULL = 0
 const FALSE = 1

@@ -1,7 +1,5 @@
-/**
- * The 2D code on the can: a Data Matrix (ISO/IEC 16022, ECC 200) of 14 x 14 modules, which holds eight codewords: the
- * 15 digits of an IMEI, two to a codeword. A phone's camera reads it from the screen.
- */
+// The 2D code on the module: a Data Matrix (ISO/IEC 16022, ECC 200) of 14 x 14 modules with eight codewords for the 15
+// digits of an IMEI, two digits each. A phone can read it from the screen.
 
 /** Rows of modules, dark is true, finder and timing pattern included. Null when the text needs a larger symbol. */
 export function dataMatrix14(text: string): readonly (readonly boolean[])[] | null {

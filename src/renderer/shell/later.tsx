@@ -4,10 +4,8 @@ import { Sheet } from '../parts/Sheet.tsx'
 import { useStore, type Store } from '../state/store/store.ts'
 import { shellWords } from './words.ts'
 
-/**
- * The parts of the window whose code is loaded once the board is drawn, so that the board does not wait for them.
- * A part whose code is there is drawn like any other component, at once.
- */
+// The parts of the window whose code is loaded after the board is drawn, so that the board does not wait for it. A part
+// whose code is loaded is drawn at once, like any other component.
 
 /**
  * Returns a component that draws a panel as soon as its code is loaded. Until then the panel's frame is there and empty,

@@ -1,7 +1,6 @@
-/**
- * The style sheets of all panels and sheets, those loaded later too. They come with the first script and before the
- * theme: a style sheet that came later would win over the theme where both have a rule.
- */
+// The style sheets of all panels and sheets, also of those that are loaded later. They are loaded before the theme,
+// since a later style sheet would override the theme's rules.
+
 import './capture/capture.css'
 import 'dockview-react/dist/styles/dockview.css'
 import '../board/board.css'

@@ -1,4 +1,4 @@
-/** @module The AT commands as data: forms, parameters, test answers and help. */
+/** @module The AT commands as data: forms, parameters, test responses and help. */
 
 import type { ModuleProfile } from '../products/profile.ts'
 import { basicCommands } from './basic.ts'

@@ -1,4 +1,4 @@
-/** @module The interfaces that are handed into the module: clock, random numbers, storage, network, port and TLS. */
+/** @module The interfaces that are passed into the module: clock, random numbers, storage, network, port and TLS. */
 
 import type { FailureFact } from '../rules/failure-facts.ts'
 import type { NetworkConditions } from '../hardware/network-conditions.ts'

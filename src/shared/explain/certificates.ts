@@ -4,7 +4,7 @@ import { atFarEnd, setSwitch, storeSlot, verifyNothing } from './remedies.ts'
 import { compared, ownValues, shown, type Builder } from './story.ts'
 import { bytesText, commonName } from './words.ts'
 
-/** Certificates that are not taken (guide chapter 3.3, D-26): dates, signatures, sizes, with whose they are. */
+// Refused certificates (guide chapter 3.3, D-26): dates, signatures, sizes, and whose they are.
 
 export const tooLarge: Builder = (story) => {
   const { gotBytes, limitBytes } = story.fact('size')!

@@ -19,7 +19,10 @@ export interface Elsewhere {
   readonly others: string | null
 }
 
-/** Returns who has what `has` tests for, other than this product with this software; `null` when nobody has. */
+/**
+ * Returns the products and versions for which `has` is true, other than this product with this software; `null` when
+ * there are none.
+ */
 export function elsewhere(
   product: string,
   software: string,

@@ -6,7 +6,7 @@ import { atFarEnd, dialAgain } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
 import { bytesText } from './words.ts'
 
-/** Handshakes and records that fail for other reasons than a certificate (guide chapters 2.2 and 4). */
+// Handshakes and records that fail for other reasons than certificates (guide chapters 2.2 and 4).
 
 export const alertReceived: Builder = (story) => {
   const alert = story.fact('alert')

@@ -12,7 +12,8 @@ import { compared, ownValues, shown, type Builder, type Story, type Told } from 
 import { commandBefore } from './trail.ts'
 import { bytesText, listText, secondsText } from './words.ts'
 
-/** The AT line itself: what is no command, or not with these parameters (D-20, D-22). Always a plain ERROR, whatever +CMEE says. */
+// Refused command lines: unknown commands and wrong parameters (D-20, D-22). The response is ERROR for all values of
+// +CMEE.
 
 export const unknownCommand: Builder = (story) => {
   const name = story.failure.got ?? ''

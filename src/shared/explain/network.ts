@@ -4,7 +4,7 @@ import type { Remedy } from './explanation.ts'
 import { activateContext, atFarEnd, sendAgain } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
 
-/** SIM, registration, packet service and PDP context (guide chapter 2.1; codes of the AT reference, chapter 8). */
+// SIM, registration, packet service and PDP context (guide chapter 2.1; codes of the AT reference, chapter 8).
 
 export const contextNotActive: Builder = (story) => ({
   title: 'PDP context 1 is not active',

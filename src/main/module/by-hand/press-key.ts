@@ -1,4 +1,4 @@
-/** @module What a person does to the module by hand: keys, SIM card, clock chip and NVM. */
+/** @module What a person does to the module outside of the AT port: keys, SIM card, clock chip and NVM. */
 
 import type { KeyPress } from '../../../shared/api/api.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'

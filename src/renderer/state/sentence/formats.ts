@@ -1,4 +1,4 @@
-/** How figures, times and dates are written in the window. Times are the viewer's own zone unless said otherwise. */
+// How the window writes numbers, times and dates. Times are in the viewer's zone unless stated otherwise.
 
 export { seconds } from '../../../shared/timeline/figures.ts'
 

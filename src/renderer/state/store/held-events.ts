@@ -2,7 +2,7 @@ import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { chainOf, indexOfSeq } from './event-buffer.ts'
 import type { WindowState } from './store.ts'
 
-/** Events that the window holds, for those who look for a few of them and draw no list. */
+// Looks up single events among those that the window holds.
 
 type Holding = Pick<WindowState, 'events'>
 

@@ -1,6 +1,5 @@
-/**
- * The blocks of a pcapng file (draft-ietf-opsawg-pcapng, sections 3 and 4), little endian. Each function answers one whole block.
- */
+// The blocks of a pcapng file (draft-ietf-opsawg-pcapng, sections 3 and 4), little endian. Each function returns one
+// whole block.
 
 /** Section Header Block: begins a file. */
 export function sectionHeader(application: string, comment: string): Uint8Array {

@@ -1,6 +1,6 @@
 import { addressBytes } from './headers.ts'
 
-/** DNS messages (RFC 1035 4) of one question for an IPv4 address, made from what was asked and what came of it. */
+// DNS messages (RFC 1035 4) with one question for an IPv4 address, made from the look-up and its result.
 
 /** Null: the text is no domain name (RFC 1035 2.3.4), and no message can carry it. */
 export function dnsQuery(id: number, host: string): Uint8Array | null {

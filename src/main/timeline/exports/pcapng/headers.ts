@@ -1,4 +1,4 @@
-/** IPv4 (RFC 791), TCP (RFC 793) and UDP (RFC 768) headers around bytes, with their checksums. */
+// IPv4 (RFC 791), TCP (RFC 793) and UDP (RFC 768) headers around bytes, with their checksums.
 
 export interface IpEnd {
   /** Dotted; what is no IPv4 address becomes 0.0.0.0. */
