@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parseSource } from '../fixtures/import-graph.ts'
 import { allTexts, readTexts } from '../fixtures/read-texts.ts'
 
-/** What the window says stands in files of words, so that it can be read through and translated. */
+// The texts of the window are in words files, so that they can be read through and translated.
 
 /** Folders and files of the window whose words have moved to files of words. */
 const DONE = ['src/renderer']

@@ -5,9 +5,9 @@ import { incompatible, misbehaved } from './failures.ts'
 import type { ClientHello } from './messages.ts'
 import { suiteNames } from './summaries.ts'
 
-/** What a server makes of ClientHello: whether the two have anything in common, and what is answered. */
+// How a server handles ClientHello: whether it has a version and a suite in common with the client, and its answer.
 
-/** A later version is negotiated down, an earlier one is not there (RFC 2246 E). Throws a `TlsFailure` for that. */
+/** Throws a `TlsFailure` for a version before TLS 1.0. A later version is negotiated down (RFC 2246 E). */
 export function requireTls10(hello: ClientHello): void {
   if (hello.version < TLS_1_0) {
     throw incompatible(

@@ -4,9 +4,9 @@ import type { RandomSource } from '../../shared/contracts/random.ts'
 import { PREMASTER_BYTES, encryptPkcs1, modulusBytes, signHash } from './rsa.ts'
 import { TLS_1_0 } from './wire.ts'
 
-/** What a client does with RSA keys: the premaster secret for the server's, a signature with its own. */
+// What a client does with RSA keys: it encrypts the premaster secret with the server's, and signs with its own.
 
-/** The version that was offered, then chance (RFC 2246 7.4.7.1). */
+/** Returns a premaster secret: the proposed version, then random bytes (RFC 2246 7.4.7.1). */
 export function newPremaster(random: RandomSource): Buffer {
   const premaster = Buffer.alloc(PREMASTER_BYTES)
   premaster.writeUInt16BE(TLS_1_0, 0)

@@ -7,9 +7,9 @@ import type { ServerHello } from './messages.ts'
 import { suiteName } from './summaries.ts'
 import { TLS_1_0, versionName } from './wire.ts'
 
-/** What a client makes of ServerHello: whether the server chose among what was proposed (RFC 2246 7.4.1.3). */
+// How a client checks ServerHello: whether the server chose from what was proposed (RFC 2246 7.4.1.3).
 
-/** Throws a `TlsFailure` where the server answers in another version than TLS 1.0. */
+/** Throws a `TlsFailure` when the server answers with a version other than TLS 1.0. */
 export function requireVersion({ version }: ServerHello): void {
   if (version === TLS_1_0) return
   throw incompatible(

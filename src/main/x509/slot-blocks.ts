@@ -1,4 +1,4 @@
-/** The PEM blocks of a file. */
+// The PEM blocks of a file.
 
 /** Every PEM block, whatever surrounds it and however its lines end; what is broken is left out. */
 export function blocksOf(file: Uint8Array): { label: string; der: Buffer; encrypted: boolean }[] {

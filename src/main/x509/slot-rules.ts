@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import type { StoredDataPolicy } from '../../shared/contracts/security.ts'
 import type { Certificate } from './certificate.ts'
 
-/** What a slot takes, and what was read of a file for it. */
+// What a slot takes, and what was read of a file for it.
 
 /** What a slot of the product takes, and how. */
 export interface SlotRules {

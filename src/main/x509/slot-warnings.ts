@@ -4,7 +4,7 @@ import { keyFormatOfDer } from './private-key.ts'
 import { blocksOf } from './slot-blocks.ts'
 import type { OtherSlots, ReadFile, SlotNumber } from './slot-rules.ts'
 
-/** What a person should know of a file before it is stored. */
+// What a person should know of a file before storing it.
 
 export function warningsOf(slot: SlotNumber, read: ReadFile, others: OtherSlots): string[] {
   const chosen = read.certificates[read.pick]

@@ -1,7 +1,5 @@
-/**
- * The actions of the window, as the palette and the sheet of keys list them. `also`: other words under which somebody may look
- * for an action. `why…`: why it cannot be done now. `done…`: what was done, as the toast tells it without its full stop.
- */
+// The actions of the window, for the palette and the sheet of keys. `also`: other words under which a person may look
+// for an action. `why…`: why it is not possible at present. `done…`: what was done, as in the toast, without full stop.
 
 const NOT_CONNECTED = 'The simulator is not connected.'
 

@@ -1,4 +1,5 @@
-/** What the status bar says. Where a name and a value stand side by side, the name comes first and the value is emphasised. */
+// The texts of the status bar. Of a name and a value beside each other, the name comes first and the value is
+// emphasised.
 
 import { counted } from '../../shared/english/counted.ts'
 import { grouped, groupedCount } from '../state/sentence/formats.ts'

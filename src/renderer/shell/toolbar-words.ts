@@ -1,4 +1,4 @@
-/** What the toolbar says: product, keys, speed, recording and ports. */
+// The texts of the toolbar: product, keys, speed, recording and ports.
 
 import type { PortSnapshot } from '../../shared/calls/snapshot.ts'
 import { grouped, groupedCount } from '../state/sentence/formats.ts'

@@ -1,4 +1,4 @@
-/** What the frame of the window says: title, panels, path strip, toasts, palette and the sheet of keys. */
+// The texts of the window's frame: title, panels, path strip, toasts, palette and the sheet of keys.
 
 import { groupedCount } from '../state/sentence/formats.ts'
 

@@ -7,7 +7,7 @@ import { setClock, verifyNothing } from './remedies.ts'
 import { compared, pictured, shown, type Builder, type Story } from './story.ts'
 import { dateText, distanceText } from './words.ts'
 
-/** Certificates whose dates and the clock of the module do not fit (guide chapter 3.3). */
+// Certificates whose dates do not fit the clock of the module (guide chapter 3.3).
 
 export const expired: Builder = (story) => {
   const { certificate, clockMs } = datesOf(story)

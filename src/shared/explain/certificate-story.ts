@@ -5,7 +5,7 @@ import { atFarEnd, storeSlot } from './remedies.ts'
 import { shown, type Story } from './story.ts'
 import { commonName } from './words.ts'
 
-/** What every explanation of a certificate tells: which it was, that it came, and what is stored or issued instead. */
+// What all explanations of a certificate share: which one it was, its arrival, and what is stored or issued instead.
 
 export type CertificateFact = Extract<FailureFact, { kind: 'certificate' }>
 

@@ -1,7 +1,7 @@
 import { atFarEnd, securitySetting, storeSlot } from './remedies.ts'
 import { compared, shown, type Builder, type Story } from './story.ts'
 
-/** Handshakes that fail at the client certificate (guide chapter 3.2). */
+// Handshakes that fail at the client certificate (guide chapter 3.2).
 
 export const clientCertificateWanted: Builder = (story) => {
   const withheld = story.fact('withheld')

@@ -7,7 +7,7 @@ import { atFarEnd, profileNow } from './remedies.ts'
 import { compared, shown, type Builder, type Story } from './story.ts'
 import { secondsText } from './words.ts'
 
-/** Handshakes that take too long (guide chapter 4.1). */
+// Handshakes that take too long (guide chapter 4.1).
 
 export const handshakeSilent: Builder = (story) => {
   const limitMs = story.fact('timer')!.limitMs

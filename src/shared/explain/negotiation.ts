@@ -5,7 +5,7 @@ import { atFarEnd, profileNow, securitySetting } from './remedies.ts'
 import { compared, shown, type Builder } from './story.ts'
 import { listText } from './words.ts'
 
-/** Handshakes in which the two sides have no suite or version in common (guide chapter 2.2). */
+// Handshakes in which the two sides have no suite or version in common (guide chapter 2.2).
 
 export const noCommonSuite: Builder = (story) => {
   const { offered, server } = story.fact('suites')!

@@ -6,7 +6,7 @@ import type { Remedy } from './explanation.ts'
 import type { Story } from './story.ts'
 import { listText } from './words.ts'
 
-/** Which products and software versions have what was typed. */
+// Which products and software versions have what was typed.
 
 export function choose({ software, softwareIsNewer }: Elsewhere): Remedy {
   const sentence =

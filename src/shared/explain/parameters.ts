@@ -6,7 +6,7 @@ import { choose, hasIt, profileThen, type Here } from './other-products.ts'
 import { ownValues, shown, type Builder, type Story } from './story.ts'
 import { listText, ordinal } from './words.ts'
 
-/** Parameters that the command does not take (guide chapters 3 and 4). */
+// Parameters that the command does not accept (guide chapters 3 and 4).
 
 export const badParameter: Builder = (story) => {
   const declaration = commands.find((one) => one.name === story.command?.name)

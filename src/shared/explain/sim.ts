@@ -2,7 +2,7 @@ import type { Snapshot } from '../calls/snapshot.ts'
 import type { Remedy } from './explanation.ts'
 import { compared, ownValues, shown, type Builder } from './story.ts'
 
-/** The SIM and its codes. */
+// The SIM and its codes.
 
 export const simMissing: Builder = () => ({
   title: 'There is no SIM in the module',

@@ -1,6 +1,6 @@
 import type { Confidence, Rule } from './rule.ts'
 
-/** The decisions, where sources differ or are silent. */
+// The decisions, where sources differ or are silent.
 
 const decision = (id: string, chapter: string | null, confidence: Confidence, sentence: string): Rule => ({
   id,

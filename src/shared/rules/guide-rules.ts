@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts'
 
-/** The rules of the guide, by its chapters. */
+// The rules of the guide, by chapter.
 
 const guide = (id: string, sentence: string): Rule => ({
   id,

@@ -2,7 +2,7 @@ import type { AlertName } from './alerts.ts'
 import type { TlsBlame } from './failure.ts'
 import type { MisbehaviourAnswer, TlsMisbehaviour } from './misbehaviour.ts'
 
-/** Every misbehaviour of the lab's TLS server; what a misbehaviour is stands in `misbehaviour.ts`. */
+// Every misbehaviour of the lab's TLS server. The types are in `misbehaviour.ts`.
 
 const waits: MisbehaviourAnswer = { kind: 'waits' }
 const goesOn: MisbehaviourAnswer = { kind: 'goes on', warning: null }

@@ -1,7 +1,7 @@
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
 
-/** What a transfer is asked for, and what it tells. */
+// The parameters and events of a transfer.
 
 export interface TransferRequest {
   readonly direction: 'download' | 'upload'

@@ -1,4 +1,4 @@
-/** What the sheet of an opened capture says. */
+// The texts of the sheet of an opened capture.
 
 import type { CapturedStream, CaptureReading } from '../../../shared/calls/capture.ts'
 import type { Ends } from '../../panels/handshake/words.ts'

@@ -1,4 +1,4 @@
-/** What the sheet Ports says. */
+// The texts of the sheet Ports.
 
 import type { PortSnapshot } from '../../../shared/calls/snapshot.ts'
 

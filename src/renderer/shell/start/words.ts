@@ -1,4 +1,4 @@
-/** What the panel First steps says. */
+// The texts of the panel First steps.
 
 import { seconds } from '../../state/sentence/formats.ts'
 

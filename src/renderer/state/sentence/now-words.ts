@@ -1,4 +1,4 @@
-/** What the path strip says of the module: the names of its stages, and what is so and what follows from it. */
+// The texts of the path strip: the names of its stages, the state of the module, and what follows from it.
 
 import { counted } from '../../../shared/english/counted.ts'
 

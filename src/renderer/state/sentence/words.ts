@@ -1,4 +1,4 @@
-/** What is said of a product change, of a first TLS session that cannot be typed, and beside the parts of the board. */
+// The texts for a product change, for a first TLS session that cannot be typed, and beside the parts of the board.
 
 import { groupedCount } from './formats.ts'
 

@@ -1,4 +1,4 @@
-/** Why nothing can be typed into a port now. */
+// Why nothing can be typed into a port at present.
 
 export const notTypedWords = {
   notConnected: 'The simulator is not connected.',
