@@ -59,10 +59,9 @@ import type { Simulator } from '../simulator/simulator.ts'
 import { StateError } from '../state/state-error.ts'
 import { RecordingError } from '../timeline/exports/live-file.ts'
 
-/**
- * The desktop shell: it hands Electron's parts to the files of `desktop/` and decides nothing that they can decide. It knows
- * Electron and nothing of AT; everything the window does goes through SimulatorApi.
- */
+// The desktop shell passes Electron's parts to the files of `desktop/`, which make all decisions. It uses Electron, and
+// the simulator only through SimulatorApi.
+
 const boardFolder = join(import.meta.dirname, '../renderer')
 const isMac = process.platform === 'darwin'
 const preloadFile = join(import.meta.dirname, '../preload/index.cjs')
@@ -76,7 +75,7 @@ const opener = new Opener(
   }
 )
 
-// Both have to be said before Electron is ready, that is, before anything is awaited.
+// Both must be registered before Electron is ready, so before the first await.
 protocol.registerSchemesAsPrivileged([boardSchemeRights])
 app.enableSandbox()
 
@@ -84,7 +83,7 @@ let starting: Promise<Simulator> | null = null
 let running: Simulator | null = null
 let theWindow: BrowserWindow | null = null
 let tray: Tray | null = null
-/** Takes the ready file away, once there is one. */
+/** Removes the ready file, once there is one. */
 let retractReady = (): void => {}
 const ending = new Ending({
   keep: keepTheWindow,
@@ -98,13 +97,13 @@ const ending = new Ending({
   force: killThisProcess,
   sentenceOf
 })
-/** Somebody wants to quit: the window closes for good, whatever stays in the tray else. */
+/** Set once the program quits: the window then closes even if it would stay in the tray. */
 let quitting = false
 
 app.on('before-quit', () => {
   quitting = true
 })
-// A Mac's Dock brings the window back.
+// The Dock of macOS brings the window back.
 app.on('activate', () => comeToFront())
 app.on('window-all-closed', () => app.quit())
 app.on('will-quit', (event) => {
@@ -137,12 +136,12 @@ async function start(): Promise<void> {
     if (!app.requestSingleInstanceLock({ files: [...files] })) return await leaveToFirst(rest)
     if (options.readyFile !== null) removeStaleReadyFile(options.readyFile)
     await app.whenReady()
-    // A log-out or shut-down of the system waits for the module's NVM.
+    // A log-out or shut-down of the system waits until the module's NVM is saved.
     powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
       event?.preventDefault()
       void ending.end()
     })
-    // The window needs no server; one is there for browsers beside it when a port was named.
+    // The window needs no server. One is started for browsers when a port was named.
     starting = startSimulator(options, {
       board: options.uiPort ? boardFolder : null,
       notice: say
@@ -169,7 +168,7 @@ async function showBoard(simulator: Simulator, options: SimulatorOptions): Promi
   await openWindow(simulator)
 }
 
-/** Another start has the window. It was told of the files; options cannot be given to what runs already. */
+/** Another instance has the window. It was told of the files; it cannot take options. */
 async function leaveToFirst(args: readonly string[]): Promise<void> {
   process.stderr.write(
     args.length === 0
@@ -179,7 +178,7 @@ async function leaveToFirst(args: readonly string[]): Promise<void> {
   await ending.end(args.length === 0 ? 0 : 3)
 }
 
-/** One sentence on standard error; a person without a terminal gets it in a dialog, with what to do. */
+/** Reports a failed start in one sentence on standard error; without a terminal, in a dialog with advice. */
 async function failToStart(error: unknown): Promise<void> {
   const sentence = sentenceOf(error)
   say(sentence)
@@ -188,7 +187,7 @@ async function failToStart(error: unknown): Promise<void> {
   await ending.end(3)
 }
 
-/** What could not be had. */
+/** Returns what the start could not obtain. */
 function missedBy(error: unknown): MissedThing {
   if (error instanceof StateError) return 'state folder'
   if (error instanceof PortError) return 'port'
@@ -196,7 +195,7 @@ function missedBy(error: unknown): MissedThing {
   return error instanceof RecordingError || error instanceof ReadyFileError ? 'file' : 'other'
 }
 
-/** A failure of the program itself: the module is closed all the same. */
+/** Handles a crash of the program: the module is still closed. */
 async function failOwn(error: unknown): Promise<void> {
   if (ending.begun) return
   const report = writeCrashReport(join(app.getPath('userData'), 'crashes'), error, process.versions, Date.now())
@@ -236,12 +235,12 @@ async function openWindow(simulator: Simulator): Promise<void> {
   connectPage(window, ipcMain, carrier, pageFiles, (paths) => opener.open(paths))
   standByPage(window, { isEnding: () => ending.begun, ask, say, end: () => void ending.end() })
   await window.loadURL(boardUrl).catch((error: unknown) => {
-    // Closed while it was loading: that is the person's wish, and no failure.
+    // Closed by the person while loading: not a failure.
     if (!window.isDestroyed()) throw error
   })
 }
 
-/** The icon in the tray, where it was wanted last time; Electron's window and menu know nothing of it. */
+/** Sets up the tray icon if it was on last time. */
 function setTray(simulator: Simulator): void {
   const root = join(import.meta.dirname, '../..')
   const file = trayIconFile({
@@ -272,7 +271,7 @@ function keepTheWindow(): void {
   if (theWindow) keepWindow(theWindow, settingsFile('window'), tray?.isShown ?? false)
 }
 
-/** The built window and nothing else, with the headers that browsers get as well. */
+/** Serves the built window only, with the headers that browsers get too. */
 function serveBoard(): void {
   const files = listBoardFiles(boardFolder)
   const fileAt = (pathname: string) => {
@@ -306,7 +305,7 @@ async function chooseFolder(): Promise<void> {
   if (filePaths[0] !== undefined) startWith(filePaths[0])
 }
 
-/** Starts the program again with another state folder: a module belongs to one from its start to its end. */
+/** Restarts the program with another state folder: a module keeps its folder from start to end. */
 function startWith(folder: string): void {
   const at = process.argv.length - ownArguments().length
   const { rest } = takeFiles(ownArguments(), process.cwd())

@@ -20,24 +20,24 @@ export interface ModuleOptions {
   readonly transport: SecureTransport
   /** One AT instance for each. */
   readonly ports: readonly ModulePort[]
-  /** The card in the holder, which outlives the module; left out: a fresh one (D-29). */
+  /** The card in the SIM holder, which is independent of the module; by default a new one (D-29). */
   readonly sim?: SimCard
-  /** What feeds the module; left out: one that is always there. */
+  /** The power supply; by default one that is always on. */
   readonly supply?: PowerSupply
-  /** Where answer times are drawn from; missing: answers come at once (D-37). */
+  /** Source of response times; by default responses come at once (D-37). */
   readonly latency?: RandomSource | null
-  /** Other statecharts than the declared ones; for tests that take a transition away. */
+  /** Other statecharts than the declared ones, for tests that remove a transition. */
   readonly charts?: Readonly<Record<ChartId, ChartDeclaration>>
-  /** A CA certificate that comes with the module, where its family may have one (G-3.3-8). */
+  /** A factory CA certificate, where the family may have one (G-3.3-8). */
   readonly preloadedCa?: Uint8Array | null
-  /** Digests a secret that was typed, for its placeholder in transcripts; left out: there are no digests. */
+  /** Returns the digest of a typed secret, for its placeholder in transcripts; by default there are none. */
   readonly digest?: SecretDigest
 }
 
-/** What the module needs of a serial port. */
+/** What the module needs from a serial port. */
 export interface ModulePort {
   write(bytes: Uint8Array): boolean
   setReading(reading: boolean): void
-  /** What its UART drives, and how it is set; for ports that have modem lines, a rate or flow control. */
+  /** Gets the lines and settings of the module's UART. For ports with modem lines, a rate or flow control. */
   setUart?(uart: ModuleUart): void
 }

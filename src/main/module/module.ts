@@ -36,10 +36,7 @@ import { SslSocket } from './ssl/socket.ts'
 import { slowCpuOf } from './tls-connection/cpu.ts'
 import { HandshakeHistory } from './tls-connection/handshake-history.ts'
 
-/**
- * The emulated module: its parts put together, and its power. Time, randomness, storage, network and ports are handed
- * in; nothing here reaches past them.
- */
+/** The emulated module: its parts, and its power. Time, random numbers, storage, network and ports are passed in. */
 export class Module {
   readonly parts: ModuleParts
   readonly instances: readonly AtInstance[]
@@ -47,10 +44,10 @@ export class Module {
   private readonly charts: { readonly [Id in Exclude<ChartId, 'data'>]: Chart<Id> }
   private readonly dataCharts: readonly Chart<'data'>[]
   readonly handshakes: HandshakeHistory
-  /** Secrets that were recognised once, on whichever instance. */
+  /** Secrets recognised on any instance. */
   private readonly secrets = new SecretMemory()
   private boot: { cancel(): void } | null = null
-  /** Counts how often the module went down. */
+  /** Counts how often the module was powered off. */
   private powerCycle = 0
 
   constructor(private readonly options: ModuleOptions) {
@@ -97,7 +94,7 @@ export class Module {
       [...contexts].map(([cid, one]) => [cid, new ContextRetry(one, { nvm, clock, timeline, report })])
     )
     const ip = new IpStack({ clock, timeline, network, address: () => contexts.get(1)!.address })
-    // The SSL socket and FTP with TLS connect alike.
+    // Used by the SSL socket and by FTP.
     const connecting = {
       profile,
       clock,
@@ -119,7 +116,7 @@ export class Module {
     }
     let known = { hasSendExt: profile.hasSendExt, commands: commandsOf(profile) }
     const commandsNow = (): ModuleParts['commands'] => {
-      // A profile switch may take a command away and bring it back while the module runs (D-9).
+      // A profile switch may remove and restore a command while the module runs (D-9).
       if (known.hasSendExt !== profile.hasSendExt)
         known = { hasSendExt: profile.hasSendExt, commands: commandsOf(profile) }
       return known.commands
@@ -152,7 +149,7 @@ export class Module {
     sim.onChange((cause) => registration.simChanged(sim.ready, cause))
   }
 
-  /** By name: the module's charts, and one data chart for each AT instance. */
+  /** Returns the module's charts, with one data chart for each AT instance. */
   chartsNow(): readonly Chart[] {
     return [...Object.values(this.charts), ...this.dataCharts]
   }
@@ -161,7 +158,7 @@ export class Module {
     return this.charts.power.state !== 'off'
   }
 
-  /** The ON key: starts the module, or shuts it down. */
+  /** The ON key: powers the module on, or shuts it down. */
   pressOn(cause: number | null = null): void {
     if (this.powered) this.powerDown('SHUT_DOWN', cause)
     else this.powerUp(cause)
@@ -173,7 +170,7 @@ export class Module {
     else this.powerUp(cause)
   }
 
-  /** Power is gone at once: nothing is said, NVM is as it is. */
+  /** Power is lost at once: no output, NVM unchanged. */
   unplug(cause: number | null = null): void {
     this.powerDown('UNPLUG', cause)
   }
@@ -197,7 +194,7 @@ export class Module {
     this.charts.power.send(event, cause)
   }
 
-  /** D-36: silent for the boot time, then commands are heard and the network is searched for. */
+  /** No response during the boot time; then commands are accepted, and the search for a network begins (D-36). */
   private startBoot(): void {
     this.boot?.cancel()
     this.boot = this.options.clock.schedule(this.options.profile.bootMs, () => {
@@ -216,14 +213,14 @@ export class Module {
     })
   }
 
-  /** At-reference 4: nothing is answered any more, and the module leaves its network before it goes down. */
+  /** No command is accepted any more, and the module deregisters before it is powered off (at-reference 4). */
   private takeLeave(cause: number, goDown: () => void): void {
     const { powerCycle } = this
     this.afterResult(() => {
       if (powerCycle !== this.powerCycle) return
       for (const instance of this.instances) instance.powerDown(cause)
       this.parts.registration.radioDown(cause, () => {
-        // A key or the plug was faster: what the command asked for has happened, or was overruled.
+        // A key or the loss of power may have been faster.
         if (powerCycle === this.powerCycle) goDown()
       })
     })
@@ -240,7 +237,7 @@ export class Module {
     for (const retry of this.parts.retries.values()) retry.stop()
   }
 
-  /** At-reference 2: &P loads a whole profile, &Y its base section only. */
+  /** &P loads a whole profile, &Y only its base section (at-reference 2). */
   private loadStartUpProfile(settings: Settings): void {
     const { profiles, startUp } = this.parts.nvm.contents
     settings.loadFactory('full')
@@ -248,7 +245,7 @@ export class Module {
     if (stored) settings.loadStored(stored, startUp.sections)
   }
 
-  /** Runs once the result code of the command that asked for it has gone out. */
+  /** Runs once the result code of the command was sent. */
   private afterResult(action: () => void): void {
     this.options.clock.schedule(0, action)
   }
@@ -277,5 +274,5 @@ export class Module {
   }
 }
 
-/** +CGDCONT knows five (at-reference 5). */
+/** The contexts of +CGDCONT (at-reference 5). */
 const CONTEXT_IDS = [1, 2, 3, 4, 5]

@@ -4,11 +4,11 @@ import { networkTimeText } from './hardware/clock-chip.ts'
 import { cellPlace } from './network/cell-place.ts'
 import type { ModuleParts } from './parts.ts'
 
-/** What hosts are told of the network without having asked: +CREG and +CGREG where they are on, and the network's time. */
+/** The URCs about the network: +CREG and +CGREG where enabled, and network time. */
 export class NetworkReports {
   readonly #parts: ModuleParts
   readonly #instances: readonly AtInstance[]
-  /** The state each instance was last told of, by instance and command: only changes are reported. */
+  /** The last reported state, by instance and command: only changes are reported. */
   readonly #reported = new Map<string, string>()
 
   constructor(parts: ModuleParts, instances: readonly AtInstance[]) {
@@ -16,7 +16,7 @@ export class NetworkReports {
     this.#instances = instances
   }
 
-  /** +CREG and +CGREG reports where they are on. */
+  /** Sends +CREG and +CGREG where enabled. */
   registrationChanged(cause: number | null): void {
     const { registration } = this.#parts
     for (const instance of this.#instances) {
@@ -34,18 +34,18 @@ export class NetworkReports {
     }
   }
 
-  /** NITZ (D-29). */
+  /** Handles NITZ (D-29). */
   takeNetworkTime(cause: number | null): void {
     const { network, clock, clockChip } = this.#parts
     const first = this.#instances[0]!
     const val = first.settings.get('#NITZ.val')
     const worldMs = clock.worldMs()
     if (val & NITZ_SETS_TIME) clockChip.setFromNetwork(worldMs, network.zone)
-    // What is told is the network's time, also where the module's clock goes another way.
+    // Reports network time, even if the module's clock is set to something else.
     if (first.settings.get('#NITZ.mode') === 1)
       first.report(`#NITZ: ${networkTimeText(worldMs, network.zone, val)}`, cause)
   }
 }
 
-/** Bit of #NITZ's first value: the network's time sets the clock. */
+/** Bit of the first value of #NITZ: network time sets the clock. */
 const NITZ_SETS_TIME = 1

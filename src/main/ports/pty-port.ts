@@ -14,13 +14,13 @@ import { PublishedPair } from './published-pair.ts'
 import { UnreadBytes } from './unread-bytes.ts'
 
 export interface PtyPortOptions {
-  /** Where the link to the pty is published; the only name a client should be told. */
+  /** The published link to the pty: the only name that clients should use. */
   readonly link: string
-  /** How often to look whether a client is there. */
+  /** Interval for checking whether a client is there, in milliseconds. */
   readonly probeMs?: number
-  /** Where owner records are kept; the user's runtime folder unless a test says otherwise. */
+  /** Folder of owner records; by default the user's runtime folder. */
   readonly recordFolder?: string
-  /** How node-pty is loaded; a test makes it fail. */
+  /** Loads node-pty; a test makes it fail. */
   readonly loadNodePty?: () => unknown
 }
 
@@ -28,20 +28,22 @@ export interface PtyPortOptions {
 export interface PtyPort extends SerialPortEnd {
   readonly kind: 'pty'
   readonly link: string
-  /** The slave the link points to at present, `/dev/pts/N`; changes when the pair is made anew. */
+  /** The present target of the link, `/dev/pts/N`. Changes when the pair is replaced. */
   readonly path: string
-  /** Bytes that went nowhere because no client had the port open. */
+  /** Bytes that were lost because no client had the port open. */
   readonly undeliveredBytes: number
 }
 
-/** Costs 0.2 ms each time; a client that writes is noticed at once, one that only listens within this time. */
+/** Takes 0.2 ms each time. A client that writes is noticed at once, one that only listens within this time. */
 const DEFAULT_PROBE_MS = 250
-/** With a client there whose leaving is not told, oftener: what it leaves unread is a next client's until that is noticed. */
+/**
+ * More often while a client is there whose leaving is not reported: what it leaves unread would go to the next client.
+ */
 const PRESENT_PROBE_MS = 50
 
 /**
- * Opens a pty as an AT port and publishes its link. Rejects with a `PortError`: no pty on this machine ('no-pty'), the
- * link's path is not ours ('link-taken') or cannot be written ('link-failed').
+ * Opens a pty as an AT port and publishes its link. Rejects with a `PortError`: no pty on this machine ('no-pty'), or
+ * the link's path is not ours ('link-taken') or cannot be written ('link-failed').
  */
 export async function openPtyPort(options: PtyPortOptions, events: SerialPortEvents): Promise<PtyPort> {
   const link = PortLink.claim(options.link, options.recordFolder)
@@ -62,7 +64,7 @@ class PtyPortEnd implements PtyPort {
   readonly #published: PublishedPair
   #present = false
   readonly #search = new ClientSearch()
-  /** Whether it was looked whether the client that is there has the terminal exclusively. */
+  /** Whether it was checked that the present client has the terminal exclusively. */
   #exclusiveLooked = false
   #reading = true
   #closed = false
@@ -125,7 +127,7 @@ class PtyPortEnd implements PtyPort {
   write(bytes: Uint8Array): boolean {
     const pair = this.#pair
     if (!pair || !this.#present || pair.stream.destroyed) {
-      // What the kernel would keep now, the next client would get: bytes of a past it did not see.
+      // Otherwise the kernel would keep these bytes for the next client.
       this.#undeliveredBytes += bytes.length
       return true
     }
@@ -136,13 +138,13 @@ class PtyPortEnd implements PtyPort {
     this.#reading = reading
     if (!reading) {
       this.#pair?.stream.pause()
-      // Its leaving is not told now: it is looked for, and that takes the hold.
+      // Its leaving is not reported now: it must be polled, which needs the hold.
       if (this.#pair && this.#pair.held === null) this.#holdAgain(this.#pair)
       return
     }
     const unread = this.#unread.take()
     if (unread) this.#receive(unread)
-    // The listener may have had enough again.
+    // The listener may have paused again.
     if (!this.#reading || !this.#pair) return
     this.#pair.stream.resume()
     this.#letGo(this.#pair)
@@ -182,8 +184,8 @@ class PtyPortEnd implements PtyPort {
   }
 
   /**
-   * Lets go of the slave while a client is there: then its leaving is a hang-up, which is told at once, before a next client has typed into
-   * the line that it left half.
+   * Releases the slave while a client is there: its leaving is then a hang-up, reported at once, before the next client
+   * can continue an incomplete line.
    */
   #letGo(pair: PtyPair): void {
     if (!this.#present || !this.#reading || pair.held === null || !pair.stream.survivesHangUp) return
@@ -191,19 +193,19 @@ class PtyPortEnd implements PtyPort {
     pair.held = null
   }
 
-  /** Reports what happened while a client's name was looked for, in its order. */
+  /** Reports, in order, what happened while the client's name was searched. */
   #catchUp(pair: PtyPair): void {
     if (!this.#search.hasNews) return
     const { bytes, isGone } = this.#search.takeMeanwhile()
     if (bytes) this.#receive(bytes)
-    // Before the master is read again: what comes then is another's.
+    // Before the master is read again: later bytes are another client's.
     if (isGone) setImmediate(() => this.#hungUp(pair))
   }
 
   #hungUp(pair: PtyPair): void {
     if (pair.stream.destroyed || pair.held !== null) return
     this.#holdAgain(pair)
-    // It was left exclusive, and is closed to everybody.
+    // It was left exclusive, and nobody can open it any more.
     if (pair.held === null) pair.stream.destroy()
     else if (pair === this.#pair) this.#setPresent(false)
   }
@@ -214,8 +216,9 @@ class PtyPortEnd implements PtyPort {
   }
 
   /**
-   * With nobody known to be there, or while the module does not read: lets go of the held slave for a moment and asks the master: EIO
-   * says that nobody else has it. All in one turn of the event loop, so that neither the stream nor a client sees a hang-up.
+   * Without a known client, or while the module does not read: releases the held slave for a moment and asks the
+   * master. EIO means that nobody else has it open. All in one turn of the event loop, so that neither the stream nor a
+   * client sees a hang-up.
    */
   #lookForClient(): void {
     const pair = this.#pair
@@ -223,7 +226,7 @@ class PtyPortEnd implements PtyPort {
     if (this.#present && this.#reading && pair.stream.survivesHangUp) return this.#lookWhetherExclusive(pair)
     if (pair.held === null) {
       this.#holdAgain(pair)
-      // A stream that stands still does not hear of its end, and until that the link is closed to everybody.
+      // A paused stream does not notice its end, and until then nobody can open the link.
       if (pair.held === null && !this.#reading) this.#askStillPair(pair)
       return
     }
@@ -240,7 +243,7 @@ class PtyPortEnd implements PtyPort {
     this.#catchUp(pair)
   }
 
-  /** Once for each client: the pair that takes the place of an exclusive client's is made before that leaves. */
+  /** Once for each client. The pair that replaces that of an exclusive client is made before the client leaves. */
   #lookWhetherExclusive(pair: PtyPair): void {
     this.#letGo(pair)
     if (this.#exclusiveLooked) return
@@ -253,7 +256,7 @@ class PtyPortEnd implements PtyPort {
     return this.#unread.keepsEnough(() => findTtyClient(this.path) !== null)
   }
 
-  /** Whether the exclusive client has gone; what it left is in the way of that news, and is kept for the module. */
+  /** Returns whether the exclusive client has left. Bytes that it left are read first and kept for the module. */
   #askStillPair(pair: PtyPair): void {
     if (this.#keepsEnough) return
     const seen = askMaster(pair.master)
@@ -265,7 +268,10 @@ class PtyPortEnd implements PtyPort {
     }
   }
 
-  /** A client that has it exclusively does not let it be held; its leaving will end the pair, so the next one is made now. */
+  /**
+   * The slave cannot be held while a client has it exclusively. Its leaving will end the pair, so the next one is made
+   * now.
+   */
   #holdAgain(pair: PtyPair): void {
     pair.held = tryHold(pair.path)
     if (pair.held === null) this.#published.prepareNext()
@@ -290,13 +296,13 @@ class PtyPortEnd implements PtyPort {
 
   #prepareForNextClient(pair: PtyPair): void {
     this.#undeliveredBytes += pair.writer.clear()
-    // Not to be opened any more: the stream is about to end, and the pair to be made anew.
+    // It cannot be opened any more: the stream is about to end, and the pair to be replaced.
     if (pair.held === null) return
     this.#undeliveredBytes += drain(pair.held)
     try {
       pair.restoreMode()
     } catch {
-      // The next client is there already, exclusively; its leaving will cost the pair.
+      // The next client is already there, exclusively. Its leaving will end the pair.
     }
   }
 }

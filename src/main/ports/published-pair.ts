@@ -2,32 +2,35 @@ import { PortError } from './port-error.ts'
 import type { PortLink } from './port-link.ts'
 import { closePair, type PtyPair } from './pty-pair.ts'
 
-/** What follows when the pair behind a link is another one. */
+/** Events of a link whose pair is replaced. */
 export interface PublishedPairEvents {
-  /** Nobody has the port any more: the pair has ended, and no other stands in its place yet. */
+  /** The pair has ended, and there is no other yet. */
   left(): void
   /** The link leads to this pair now. */
   published(pair: PtyPair): void
-  /** What a person should know, a sentence. */
+  /** Something that a person should know, as a sentence. */
   note(sentence: string): void
 }
 
 /**
- * The pair that a port's link leads to. A pair ends when a client that had it exclusively leaves; the next one takes its place at once, so
- * that the link is never closed to everybody for long.
+ * The pair behind a port's link. A pair ends when a client that had it exclusively leaves. The next one replaces it at
+ * once, so that the link is never unusable for long.
  */
 export class PublishedPair {
   readonly #link: PortLink
   readonly #open: () => PtyPair
   readonly #events: PublishedPairEvents
   #current: PtyPair | null
-  /** Takes the place of the pair when an exclusive client leaves, which is the pair's end. */
+  /** Replaces the pair when an exclusive client leaves. */
   #spare: PtyPair | null = null
   #path: string
   #recreate: NodeJS.Timeout | null = null
   #closed = false
 
-  /** Opens the first pair and leads the link to it. Throws a `PortError` when that cannot be; nothing is open then. */
+  /**
+   * Opens the first pair and publishes the link to it. Throws a `PortError` when that is not possible; nothing is open
+   * then.
+   */
   constructor(link: PortLink, open: () => PtyPair, events: PublishedPairEvents) {
     this.#link = link
     this.#open = open
@@ -38,7 +41,7 @@ export class PublishedPair {
     this.#path = first.path
   }
 
-  /** `null` while none is to be had. */
+  /** `null` while no pair can be opened. */
   get current(): PtyPair | null {
     return this.#current
   }
@@ -48,29 +51,29 @@ export class PublishedPair {
     return this.#path
   }
 
-  /** Makes the next pair before the present one ends. */
+  /** Opens the next pair before the present one ends. */
   prepareNext(): void {
     if (this.#spare) return
     try {
       this.#spare = this.#open()
     } catch {
-      // None to be had now: it is tried again once the pair has ended.
+      // Not possible now: it is tried again when the pair has ended.
     }
   }
 
-  /** A pair has ended; where it was the present one, another takes its place. */
+  /** Handles the end of a pair. If it was the present one, another replaces it. */
   ended(pair: PtyPair): void {
     closePair(pair)
     if (pair === this.#spare) this.#spare = null
     if (this.#closed || pair !== this.#current) return
     const spare = this.#spare
     this.#current = this.#spare = null
-    // At once: whoever opens the link from now on gets the new one.
+    // At once, so that whoever opens the link from now on gets the new pair.
     if (spare) this.#replace(() => spare)
     else this.#makeAnew()
   }
 
-  /** Resolves once the system has every pair back. */
+  /** Resolves once all pairs are closed. */
   async close(): Promise<void> {
     this.#closed = true
     if (this.#recreate) clearTimeout(this.#recreate)
@@ -79,7 +82,7 @@ export class PublishedPair {
     await Promise.all(pairs.map(endOf))
   }
 
-  /** Leads clients to the pair. Throws a `PortError` when the link cannot be made; the pair is closed then. */
+  /** Publishes the link to the pair. Throws a `PortError` when that is not possible; the pair is then closed. */
   #publish(pair: PtyPair): void {
     try {
       this.#link.pointTo(pair.path)
@@ -113,10 +116,10 @@ export class PublishedPair {
   }
 }
 
-/** No pty to be had when the pair broke: look again this often. */
+/** Interval for trying again when no pty can be opened. */
 const RECREATE_MS = 2_000
 
-/** Resolves once the system has the pair back. */
+/** Resolves once the pair is closed. */
 async function endOf(pair: PtyPair): Promise<void> {
   const gone = pair.stream.closed ? null : new Promise<void>((resolve) => pair.stream.once('close', () => resolve()))
   closePair(pair)

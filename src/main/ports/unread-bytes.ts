@@ -1,16 +1,17 @@
 /**
- * What a look for a client read while the module reads nothing. Kept for the module, but from a host that goes on sending not for ever.
+ * Bytes that were read while polling for a client although the module does not read. They are kept for the module, up
+ * to a limit.
  */
 export class UnreadBytes {
   #bytes: Uint8Array | null = null
-  /** Looks that were left out because enough is kept. */
+  /** Number of skipped checks because enough is kept. */
   #looksLeftOut = 0
 
   add(bytes: Uint8Array): void {
     this.#bytes = this.#bytes ? Buffer.concat([this.#bytes, bytes]) : bytes
   }
 
-  /** Takes all of it; `null` when nothing is kept. */
+  /** Removes and returns all bytes; `null` when there are none. */
   take(): Uint8Array | null {
     const bytes = this.#bytes
     this.#bytes = null
@@ -18,8 +19,8 @@ export class UnreadBytes {
   }
 
   /**
-   * Whether so much is kept that the next look is to be left out. A host that has left sends no more, and what it left is read to its end:
-   * nothing else tells that it has gone.
+   * Returns whether to skip the next check because enough is kept. Not for a client that has left: what it left must be
+   * read, or its leaving would not be noticed.
    */
   keepsEnough(isClientThere: () => boolean): boolean {
     const keptBytes = this.#bytes?.length ?? 0
@@ -32,5 +33,5 @@ export class UnreadBytes {
 
 /** Several times what a pty keeps of a client that has left. */
 const MOST_UNREAD_BYTES = 65_536
-/** To find the program that has a pty takes milliseconds. */
+/** Finding the program that has a pty open takes milliseconds. */
 const LOOKS_BETWEEN_SCANS = 10

@@ -19,7 +19,7 @@ import type { Board } from './board.ts'
 import { productCatalog } from './product-catalog.ts'
 import { dialFacts } from './snapshot.ts'
 
-/** What the API works on: the parts of a simulator, some of which come about only as it starts. */
+/** The parts of a simulator that the API needs. Some are created during the start. */
 export interface SimulatorParts {
   readonly hubs: readonly AtPortHub[]
   readonly faults: ArmedFaults
@@ -36,7 +36,7 @@ export interface SimulatorParts {
   subscribe(listener: (batch: Batch) => void): () => void
 }
 
-/** Joins the handlers of all calls, each group of which has a file of its own in `api`. */
+/** Joins the handlers of all calls. Each group has its own file in `api`. */
 export function simulatorApi(parts: SimulatorParts): SimulatorApi {
   const { hubs, faults, timeline, search, links, keyLog } = parts
   return {

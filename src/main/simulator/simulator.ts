@@ -39,24 +39,24 @@ import { TimelineSearch } from '../timeline/search.ts'
 import { TimelineStore } from '../timeline/store.ts'
 import { untilRegistered } from './until-registered.ts'
 
-/** A simulator that runs: what can be done with it, where it is found, and how it ends. */
+/** A running simulator: its API, its addresses, and how to end it. */
 export interface Simulator {
   readonly api: SimulatorApi
   readonly ready: ReadyFacts
-  /** What the person should know of this start, a sentence each: NVM that was set aside, a pty that cannot be had. */
+  /** Notices about the start, one sentence each: NVM that was set aside, a pty that is not available. */
   readonly notices: readonly string[]
   /**
-   * Frees ports and folders, removes links; NVM is kept. Harmless when called twice. Rejects with a CloseError when a part did not
-   * close in its time; the others are closed then.
+   * Frees ports and folders and removes links; NVM is kept. Safe to call twice. Rejects with a CloseError when a part
+   * did not close in time; the others are then closed.
    */
   close(): Promise<void>
-  /** The parts that are being closed or did not close, by name. */
+  /** The names of the parts that are being closed or did not close. */
   readonly unclosed: readonly string[]
 }
 
 /**
- * Puts the parts together and waits until the module has registered and everything can be used. Rejects with an error
- * of one sentence (PortError, StateError, ControlError) and leaves nothing behind.
+ * Starts a simulator and waits until the module is registered and everything is usable. Rejects with an error of one
+ * sentence (PortError, StateError, ControlError), and leaves nothing behind.
  */
 export async function startSimulator(
   options: SimulatorOptions,
@@ -67,19 +67,19 @@ export async function startSimulator(
     await simulator.start(host)
     return simulator
   } catch (error) {
-    // Why it did not start is told, not what this led to.
+    // Report why the start failed, not what followed from it.
     await simulator.close().catch(() => {})
     throw error
   }
 }
 
-/** What the program around the simulator brings along. */
+/** What the surrounding program provides. */
 export interface SimulatorHost {
-  /** Folder of the built window for browsers, or null where the host has a window of its own. */
+  /** Folder of the built window for browsers, or `null` when the program has its own window. */
   readonly board: string | null
-  /** Hears what the person should know of a run that goes on, a sentence each. */
+  /** Receives notices about a running simulator, one sentence each. */
   readonly notice?: (sentence: string) => void
-  /** Resolves when the start is not wanted any more: it waits for no registration then. */
+  /** Resolves when the start is to be aborted: it no longer waits for registration. */
   readonly interrupted?: Promise<void>
 }
 
@@ -163,7 +163,7 @@ class RunningSimulator implements Simulator {
     this.transcriptHead()
     await this.recording.start(host.notice ?? (() => {}))
     if (preloadedCa && this.module.parts.profile.takesPreloadedCa) notePreloadedCa(this.timeline, preloadedCa)
-    // Last, and before the module is on: whoever opens a port that was just published finds a module behind it.
+    // After everything else: whoever opens a new port finds a module behind it.
     this.ports = await openAtPorts(this.hubs, options)
     this.notices.push(...this.ports.notices)
     this.module.pressOn()
@@ -201,7 +201,7 @@ class RunningSimulator implements Simulator {
     return new AtPortHub(index, this.timeline, behind, this.options.pace)
   }
 
-  /** This machine's time, network, files and ports. */
+  /** Returns this machine's time, network, files and ports. */
   private surroundings(): Surroundings {
     const { seed } = this.options
     const fresh = { bytes: (length: number) => randomBytes(length) }
@@ -249,7 +249,7 @@ class RunningSimulator implements Simulator {
     })
   }
 
-  /** As the simulator started; what changed since is told by the events. */
+  /** The head for the start of the simulator. Later changes are events. */
   private transcriptHead(): TranscriptHead {
     const { options, lab, clock } = this
     const { profile } = this.module.parts
@@ -276,7 +276,7 @@ class RunningSimulator implements Simulator {
     this.module.instances[instance]!.receive(bytes)
   }
 
-  /** Whoever watches will search: the lines to search through are made while nobody waits for them. */
+  /** Subscribes to the timeline. A subscriber usually searches next, so the search index is built now. */
   private watchTimeline(listener: (events: readonly TimelineEvent[]) => void): () => void {
     this.search.wake()
     return this.timeline.subscribe(listener)
@@ -315,7 +315,7 @@ class RunningSimulator implements Simulator {
     await steps.run('the module', () => this.board?.module.unplug(null))
     await Promise.all(this.hubs.map((hub, instance) => steps.run(`AT${instance}`, () => hub.close())))
     await steps.run('the lab', () => this.lab?.close())
-    // What was recorded is to be whole, on a slow disk too.
+    // The recording must be complete, on a slow disk too.
     await steps.run('the recording', () => this.recording.close(), true)
     await steps.run('the state folder', () => this.folder?.release())
     steps.finish()

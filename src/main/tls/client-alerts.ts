@@ -2,10 +2,10 @@ import type { AlertName } from '../../shared/tls/alerts.ts'
 import type { AlertMeaning } from './handshake-role.ts'
 import { TLS_1_0, versionName } from './wire.ts'
 
-/** What a fatal alert of a server probably means to a client: alerts are few, and say little by their name. */
+/** An alert that the client received. */
 type ReceivedAlert = AlertName | `alert ${number}`
 
-/** The alert came instead of ServerHello; `offered`: the short names of the suites that were proposed. */
+/** For an alert in place of ServerHello. `offered`: the short names of the proposed suites. */
 export function meaningInsteadOfHello(alert: ReceivedAlert, offered: readonly string[]): AlertMeaning | null {
   if (alert === 'handshake_failure' || alert === 'insufficient_security') {
     const sentence = `most likely it takes none of the suites proposed (${offered.join(', ')})`
@@ -19,8 +19,8 @@ export function meaningInsteadOfHello(alert: ReceivedAlert, offered: readonly st
 }
 
 /**
- * The alert came after the client's own flight: every server has an alert of its own for a client certificate that is missing or not to its
- * liking. `withheld`: why the client's was kept back, or `null`.
+ * For an alert after the client's own flight: servers use different alerts for a client certificate that is missing or
+ * not accepted. `withheld`: why the client's was not sent, or `null`.
  */
 export function meaningAfterAnswer(
   alert: ReceivedAlert,

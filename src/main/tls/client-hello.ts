@@ -33,7 +33,10 @@ export function requireTls10(hello: ClientHello): void {
   }
 }
 
-/** The first of the server's suites that the client offers: the server's preference decides. Throws a `TlsFailure` for none. */
+/**
+ * Returns the first of the server's suites that the client offers: the server's preference decides. Throws a
+ * `TlsFailure` when there is none.
+ */
 export function chooseSuite(hello: ClientHello, suites: readonly CipherSuite[]): CipherSuite {
   const suite = suites.find(({ wireId }) => hello.suiteIds.includes(wireId))
   if (suite) return suite
@@ -47,8 +50,8 @@ export function chooseSuite(hello: ClientHello, suites: readonly CipherSuite[]):
 }
 
 /**
- * renegotiation_info when the client knows of it (RFC 5746 3.6), because today's clients refuse a server that does not
- * answer it; nothing otherwise, so that an old client gets an old ServerHello.
+ * Returns renegotiation_info when the client supports it (RFC 5746 3.6), because modern clients refuse a server without
+ * it; otherwise no extensions, so that an old client gets an old ServerHello.
  */
 export function answeredExtensions(hello: ClientHello): readonly TlsExtension[] | null {
   const type = extensionTypeCodes.renegotiation_info

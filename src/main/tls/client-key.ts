@@ -14,7 +14,7 @@ export function newPremaster(random: RandomSource): Buffer {
   return premaster
 }
 
-/** Throws a `TlsFailure` where the server's key cannot carry a premaster secret. */
+/** Encrypts the premaster secret. Throws a `TlsFailure` when the server's key is too small. */
 export function encryptPremaster(serverKey: KeyObject, premaster: Buffer, random: RandomSource): Buffer {
   let encrypted: Buffer | null
   try {
@@ -37,7 +37,10 @@ export function encryptPremaster(serverKey: KeyObject, premaster: Buffer, random
   })
 }
 
-/** The signature of CertificateVerify (RFC 2246 7.4.8). Throws a `TlsFailure` where the client's key is too short for one. */
+/**
+ * Returns the signature of CertificateVerify (RFC 2246 7.4.8). Throws a `TlsFailure` when the client's key is too
+ * small.
+ */
 export function signTranscript(privateKey: KeyObject, md5AndSha1: Buffer): Buffer {
   const signature = signHash(privateKey, md5AndSha1)
   if (signature) return signature

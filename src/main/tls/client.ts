@@ -23,21 +23,21 @@ import { TLS_1_0 } from './wire.ts'
 export interface TlsClientOptions extends TlsOptions {
   /** Called with the server's chain before anything secret is sent. */
   readonly checkServerCertificates: CheckCertificates
-  /** What a CertificateRequest is answered with; null: the empty Certificate. */
+  /** The identity for a CertificateRequest; `null` to send an empty Certificate. */
   readonly identity: TlsIdentity | null
-  /** Why the identity is not what a CertificateRequest asks for, a clause; `null` where it fits. Left out: it always does. */
+  /** Returns why the identity does not fit a CertificateRequest, as a clause, or `null`. By default it always fits. */
   readonly whyUnfit?: (request: CertificateRequest) => string | null
-  /** A session to offer (RFC 2246 7.4.1.2); one whose suite is not among those proposed is not offered. */
+  /** A session to offer (RFC 2246 7.4.1.2), if its suite is among the proposed ones. */
   readonly resume?: KeptSession | null
 }
 
-/** The client side of a TLS 1.0 connection with RSA key exchange (RFC 2246 7.3, figures 1 and 2). */
+/** Returns the client side of a TLS 1.0 connection with RSA key exchange (RFC 2246 7.3, figures 1 and 2). */
 export function createTlsClient(options: TlsClientOptions, events: TlsEvents): TlsEndpoint {
   if (options.suites.length === 0) throw new Error('a TLS client needs at least one suite to propose')
   return new TlsConnection(options, events, (channel) => new ClientHandshake(options, channel))
 }
 
-/** Each state owns what is known by then; `at` names what has to come next. */
+/** Each state has the data known at that point; `at` names what must come next. */
 type ClientState =
   | { readonly at: 'start' }
   | { readonly at: 'ServerHello'; readonly greeting: Greeting }
@@ -53,7 +53,7 @@ type ClientState =
   | { readonly at: 'Finished'; readonly agreed: Agreed; readonly keyed: Keyed }
   | { readonly at: 'application data' }
 
-/** What ClientHello said. */
+/** The values of ClientHello. */
 interface Greeting {
   readonly transcript: TranscriptHash
   readonly clientRandom: Buffer
@@ -66,14 +66,16 @@ interface Agreed {
   readonly suite: CipherSuite
   readonly clientRandom: Buffer
   readonly serverRandom: Buffer
-  /** Empty: the server will not resume this session. */
+  /** Empty when the server will not resume this session. */
   readonly sessionId: Buffer
 }
 
 /** What is known once there are keys. */
 interface Keyed {
   readonly masterSecret: Buffer
-  /** Resuming, the client's ChangeCipherSpec and Finished come last and are sealed with this; null: they have gone out. */
+  /**
+   * When resuming, encrypts the client's ChangeCipherSpec and Finished, which come last; `null` once they were sent.
+   */
   readonly sealer: RecordSealer | null
 }
 
@@ -81,7 +83,7 @@ class ClientHandshake implements HandshakeRole {
   private readonly options: TlsClientOptions
   private readonly channel: HandshakeChannel
   private state: ClientState = { at: 'start' }
-  /** Why the client certificate was kept back although there is one. */
+  /** Why the client certificate was not sent although there is one. */
   private withheld: string | null = null
 
   constructor(options: TlsClientOptions, channel: HandshakeChannel) {
@@ -97,7 +99,7 @@ class ClientHandshake implements HandshakeRole {
     return this.state.at === 'application data'
   }
 
-  /** A bare ClientHello: no extensions and no compression, as the modules of the guide send it (G-2.2-1). */
+  /** Sends a ClientHello without extensions and compression, like the modules of the guide (G-2.2-1). */
   start(): void {
     const { suites, resume } = this.options
     const offered = resume && suites.some(({ wireId }) => wireId === resume.suite.wireId) ? resume : null
@@ -165,7 +167,7 @@ class ClientHandshake implements HandshakeRole {
   }
 
   onSessionLost(): void {
-    // The owner keeps the session, and forgets it when it hears of the failure.
+    // The owner keeps the session, and forgets it because of the failure.
   }
 
   meaningOf(alert: AlertName | `alert ${number}`): AlertMeaning | null {
@@ -178,7 +180,7 @@ class ClientHandshake implements HandshakeRole {
     return hadSentOwn ? meaningAfterAnswer(alert, this.options.identity !== null, this.withheld) : null
   }
 
-  /** RFC 2246 7.4.1.1: ignored while negotiating; afterwards refused, since the modules never negotiate twice. */
+  /** Ignored during a handshake; refused afterwards, since the modules never renegotiate (RFC 2246 7.4.1.1). */
   private onHelloRequest(): void {
     if (this.isOpen) this.channel.sendWarning('no_renegotiation')
   }
@@ -200,7 +202,7 @@ class ClientHandshake implements HandshakeRole {
     return resumed ? this.takeUpAgain(agreed, resumed) : { at: 'Certificate', agreed }
   }
 
-  /** The keys of an old master secret and new randoms (RFC 2246 7.3, figure 2): the server finishes first. */
+  /** Derives keys from the kept master secret and new randoms (RFC 2246 7.3, figure 2). The server finishes first. */
   private takeUpAgain(agreed: Agreed, session: KeptSession): ClientState {
     const masterSecret = Buffer.from(session.masterSecret)
     this.channel.secretsKnown({ ...agreed, masterSecret, premaster: null })
@@ -224,7 +226,10 @@ class ClientHandshake implements HandshakeRole {
     return this.options.checkServerCertificates(chainDer, (remark) => this.channel.remark(remark))
   }
 
-  /** The certificate to answer with; `null` where none is asked for, none is there, or it is not what the server takes (RFC 2246 7.4.6). */
+  /**
+   * Returns the certificate to send; `null` when none was requested, there is none, or it does not fit (RFC 2246
+   * 7.4.6).
+   */
   private identityFor(request: CertificateRequest | null): TlsIdentity | null {
     const { identity, whyUnfit } = this.options
     if (request === null || identity === null) return null
@@ -238,7 +243,7 @@ class ClientHandshake implements HandshakeRole {
     return null
   }
 
-  /** The client's whole second flight (RFC 2246 7.4.6 to 7.4.9). */
+  /** Sends the client's second flight (RFC 2246 7.4.6 to 7.4.9). */
   private answer(agreed: Agreed, serverKey: KeyObject, request: CertificateRequest | null): void {
     const { transcript, suite } = agreed
     const identity = this.identityFor(request)

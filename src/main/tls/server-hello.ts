@@ -25,7 +25,9 @@ export function requireVersion({ version }: ServerHello): void {
   )
 }
 
-/** Returns the suite that the server chose. Throws a `TlsFailure` where it, or the compression method, was not proposed. */
+/**
+ * Returns the suite that the server chose. Throws a `TlsFailure` when it, or the compression method, was not proposed.
+ */
 export function chosenSuite(hello: ServerHello, proposed: readonly CipherSuite[]): CipherSuite {
   const suite = proposed.find(({ wireId }) => wireId === hello.suiteId)
   if (!suite) {
@@ -53,7 +55,10 @@ export function chosenSuite(hello: ServerHello, proposed: readonly CipherSuite[]
   return suite
 }
 
-/** TLS 1.0 has no extensions and no rule for those that nobody offered: they are read over (RFC 2246 7.4.1.3). `null` without any. */
+/**
+ * Returns a remark on extensions that were not offered; `null` without any. TLS 1.0 has no rule for them, so they are
+ * ignored (RFC 2246 7.4.1.3).
+ */
 export function extensionsRemark({ extensions }: ServerHello): TlsRemark | null {
   if (!extensions || extensions.length === 0) return null
   const listed = extensions
@@ -68,5 +73,5 @@ export function extensionsRemark({ extensions }: ServerHello): TlsRemark | null 
   }
 }
 
-/** A sentence has room for as many. */
+/** As many as fit a sentence. */
 const MAX_LISTED_EXTENSIONS = 4

@@ -21,32 +21,32 @@ import { TLS_1_0 } from './wire.ts'
 export interface TlsServerOptions extends TlsOptions {
   readonly identity: TlsIdentity
   readonly clientCertificates: ClientCertificatePolicy
-  /** Where sessions are kept for clients to come back to; left out or null: none is, and ServerHello gives no session id. */
+  /** The sessions for resumption. Without it, or with `null`, none is kept, and ServerHello has no session id. */
   readonly sessions?: SessionStore | null
 }
 
-/** Whether clients are asked for a certificate (RFC 2246 7.4.4), and how one is judged. */
+/** Whether clients are asked for a certificate (RFC 2246 7.4.4), and how it is checked. */
 export type ClientCertificatePolicy =
   | { readonly ask: 'never' }
   | {
       readonly ask: 'request' | 'require'
       readonly check: CheckCertificates
-      /** DER of the distinguished names that CertificateRequest lists; may be none. */
+      /** DER of the distinguished names in CertificateRequest; may be empty. */
       readonly authorities: readonly Uint8Array[]
     }
 
-/** The server side of a TLS 1.0 connection with RSA key exchange (RFC 2246 7.3, figures 1 and 2). */
+/** Returns the server side of a TLS 1.0 connection with RSA key exchange (RFC 2246 7.3, figures 1 and 2). */
 export function createTlsServer(options: TlsServerOptions, events: TlsEvents): TlsEndpoint {
   return new TlsConnection(options, events, (channel) => serverHandshake(options, channel))
 }
 
-/** The handshake alone, for a connection whose channel is not the usual one. */
+/** Returns the handshake alone, for a connection with a special channel. */
 export function serverHandshake(options: TlsServerOptions, channel: HandshakeChannel): HandshakeRole {
   if (options.suites.length === 0) throw new Error('a TLS server needs at least one suite')
   return new ServerHandshake(options, channel)
 }
 
-/** Each state owns what is known by then; `at` names what has to come next. */
+/** Each state has the data known at that point; `at` names what must come next. */
 type ServerState =
   | { readonly at: 'ClientHello' }
   | { readonly at: 'Certificate'; readonly agreed: Agreed }
@@ -67,11 +67,11 @@ interface Agreed {
   readonly suite: CipherSuite
   readonly clientRandom: Buffer
   readonly serverRandom: Buffer
-  /** What ClientHello said, which the premaster secret has to repeat (RFC 2246 7.4.7.1). */
+  /** The version of ClientHello, which the premaster secret must repeat (RFC 2246 7.4.7.1). */
   readonly clientVersion: number
-  /** Empty: the client cannot come back to this session. */
+  /** Empty when the client cannot resume this session. */
   readonly sessionId: Buffer
-  /** Whether the session is an old one: the server's Finished has gone out before the client's comes. */
+  /** Whether the session is resumed: then the server's Finished is sent first. */
   readonly isResumed: boolean
 }
 
@@ -99,7 +99,7 @@ class ServerHandshake implements HandshakeRole {
   }
 
   start(): void {
-    // A server speaks when it is spoken to.
+    // A server waits for the client.
   }
 
   onMessage(message: HandshakeMessage, bytes: Buffer): void {
@@ -131,7 +131,7 @@ class ServerHandshake implements HandshakeRole {
         return
       case 'application data':
         if (message.name !== 'ClientHello') break
-        // A client that wants to negotiate anew: refused, and it may go on as it was (RFC 2246 7.2.2).
+        // Renegotiation is refused, and the client may continue without it (RFC 2246 7.2.2).
         this.channel.sendWarning('no_renegotiation')
         return
       case 'ChangeCipherSpec':
@@ -162,7 +162,7 @@ class ServerHandshake implements HandshakeRole {
     return session ? this.takeUpAgain(hello, session, transcript) : this.beginSession(hello, transcript)
   }
 
-  /** A session that is still kept and whose suite both sides still take; anything else gets a full handshake. */
+  /** Returns a kept session whose suite both sides still accept; `null` leads to a full handshake. */
   private sessionToResume(hello: ClientHello): KeptSession | null {
     if (hello.sessionId.length === 0) return null
     const session = this.options.sessions?.find(hello.sessionId)
@@ -173,7 +173,7 @@ class ServerHandshake implements HandshakeRole {
       : null
   }
 
-  /** The keys of an old master secret and new randoms; the server finishes first (RFC 2246 7.3, figure 2). */
+  /** Derives keys from the kept master secret and new randoms. The server finishes first (RFC 2246 7.3, figure 2). */
   private takeUpAgain(hello: ClientHello, session: KeptSession, transcript: TranscriptHash): ServerState {
     const agreed = this.sendHello(hello, session.suite, Buffer.from(session.sessionId), true, transcript)
     const masterSecret = Buffer.from(session.masterSecret)
@@ -215,7 +215,7 @@ class ServerHandshake implements HandshakeRole {
     }
   }
 
-  /** Answers with the server's whole first flight (RFC 2246 7.4.1.3 to 7.4.5). */
+  /** Sends the server's first flight (RFC 2246 7.4.1.3 to 7.4.5). */
   private beginSession(hello: ClientHello, transcript: TranscriptHash): ServerState {
     const sessionId = Buffer.from(this.options.sessions ? this.options.random.bytes(SESSION_ID_BYTES) : [])
     const agreed = this.sendHello(hello, chooseSuite(hello, this.options.suites), sessionId, false, transcript)
@@ -275,7 +275,7 @@ class ServerHandshake implements HandshakeRole {
   }
 }
 
-/** The most that RFC 2246 7.4.1.3 allows: not to be guessed. */
+/** The longest that RFC 2246 7.4.1.3 allows, so that it cannot be guessed. */
 const SESSION_ID_BYTES = 32
 
 function verifySignature(clientKey: KeyObject, md5AndSha1: Buffer, signature: Buffer): void {

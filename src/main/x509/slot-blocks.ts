@@ -1,6 +1,6 @@
 // The PEM blocks of a file.
 
-/** Every PEM block, whatever surrounds it and however its lines end; what is broken is left out. */
+/** Returns all PEM blocks, with any text around them and any line ends. Broken blocks are left out. */
 export function blocksOf(file: Uint8Array): { label: string; der: Buffer; encrypted: boolean }[] {
   const text = Buffer.from(file).toString('latin1')
   const lines = [...text.matchAll(/-----(BEGIN|END) ([A-Z0-9 ]{1,64})(?=-----)/g)].map(
@@ -11,7 +11,7 @@ export function blocksOf(file: Uint8Array): { label: string; der: Buffer; encryp
       end: index + length + DASHES
     })
   )
-  // Of each label, those that have not been passed: a BEGIN without an END must not look through the rest of the file.
+  // Remaining END lines of each label, so that a BEGIN without an END does not search the rest of the file.
   const ends = new Map<string, number[]>()
   for (const { kind, label, start } of lines.toReversed()) {
     if (kind !== 'END') continue

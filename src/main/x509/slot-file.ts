@@ -11,7 +11,7 @@ import type { OtherSlots, ReadFile, SlotNumber, SlotRules } from './slot-rules.t
 import { warningsOf } from './slot-warnings.ts'
 import { describeStored } from './stored-data.ts'
 
-/** What a person's file would be in a slot. Never throws, and quotes nothing of a key. */
+/** Returns what a person's file would be in a slot. Never throws, and quotes nothing of a key. */
 export function offerOf(
   slot: SlotNumber,
   file: Uint8Array,
@@ -39,7 +39,7 @@ export function offerOf(
   }
 }
 
-/** The bytes of a form, for storing; null where there is none. */
+/** Returns the bytes of a form to be stored; `null` when there is none. */
 export function bytesOf(
   slot: SlotNumber,
   file: Uint8Array,
@@ -50,13 +50,13 @@ export function bytesOf(
   return form === 'as-is' ? file : readFile(slot, file, rules, pick).wanted
 }
 
-/** A certificate as the module wants it; null when it is too large in every form. */
+/** Returns a certificate in the module's format; `null` when it is too large in every format. */
 export function storableCertificate(der: Uint8Array, { wants, readsDer, capacityBytes }: SlotRules): Uint8Array | null {
   const forms = [...(wants === 'DER' ? [der] : []), pemOf('CERTIFICATE', der), ...(readsDer ? [der] : [])]
   return forms.find((one) => one.length <= capacityBytes) ?? null
 }
 
-/** RFC 7468 with LF only, which every family takes (G-3.3-5). */
+/** Returns PEM with LF only (RFC 7468), which every family accepts (G-3.3-5). */
 export function pemOf(label: string, der: Uint8Array): Uint8Array {
   const lines =
     Buffer.from(der)
@@ -71,7 +71,7 @@ function readFile(slot: SlotNumber, file: Uint8Array, rules: SlotRules, pick?: n
   try {
     return slot === 2 ? readKeyFile(file, rules) : readCertificateFile(slot, file, rules, pick)
   } catch (error) {
-    // Errors of the crypto library may quote what they read, and a private key must not get into a sentence.
+    // Errors of the crypto library may quote their input, which may be a private key.
     const fault = error instanceof X509Fault ? error.message : 'cannot be read'
     return { ...none, refusal: `The file ${fault}.` }
   }
@@ -135,7 +135,7 @@ function readOne(der: Buffer, which: string, file: Uint8Array): Certificate {
   }
 }
 
-/** A file with the whole chain: the module wants the root as the CA certificate, and its own certificate as the client's. */
+/** Chooses from a file with a whole chain: the root for the CA slot, the own certificate for the client's. */
 function pickOf(slot: SlotNumber, certificates: readonly Certificate[]): number {
   if (slot === 0) return 0
   const root = certificates.findIndex(isSelfIssued)
@@ -214,7 +214,7 @@ function article(label: string): string {
 
 const DER_SEQUENCE = 0x30
 
-/** Far more than a chain; a file of all the roots there are has no one certificate to store. */
+/** Far more than a chain. A file with all known roots has no single certificate to store. */
 const MAX_CERTIFICATES = 32
 
 const ENCRYPTED =

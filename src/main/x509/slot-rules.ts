@@ -4,17 +4,17 @@ import type { Certificate } from './certificate.ts'
 
 // What a slot takes, and what was read of a file for it.
 
-/** What a slot of the product takes, and how. */
+/** What a slot of the product accepts. */
 export interface SlotRules {
   readonly policy: StoredDataPolicy
   readonly capacityBytes: number
-  /** How #SSLSECDATA takes data at present. */
+  /** The present format of #SSLSECDATA. */
   readonly wants: 'PEM' | 'DER'
-  /** Whether the product reads DER at all (G-3.2-2). */
+  /** Whether the product reads DER (G-3.2-2). */
   readonly readsDer: boolean
 }
 
-/** What else is stored, for what pairs with what. */
+/** The other slots, to check what belongs together. */
 export interface OtherSlots {
   readonly clientCertificate: Uint8Array | null
   readonly privateKey: Uint8Array | null
@@ -23,7 +23,7 @@ export interface OtherSlots {
 export type SlotNumber = 0 | 1 | 2
 
 export interface ReadFile {
-  /** As the module wants it; null: it cannot be had. */
+  /** In the module's format; `null` when that is not possible. */
   readonly wanted: Uint8Array | null
   readonly refusal: string | null
   readonly changes: readonly string[]

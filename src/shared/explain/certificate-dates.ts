@@ -74,15 +74,15 @@ function datesOf(story: Story): { certificate: CertificateFact | null; clockMs: 
   return { certificate: story.fact('certificate'), clockMs: story.fact('clock')?.clockMs ?? 0 }
 }
 
-/** The module's clock was right when it judged: then the certificate has to change, not the clock. */
+/** Returns whether the module's clock was right at the check. Then the certificate must change, not the clock. */
 function isRealTime({ wallMs }: Snapshot, clockMs: number): boolean {
   return Math.abs(wallMs - clockMs) < CLOCK_TOLERANCE_MS
 }
 
-/** A judgement of yesterday is one of the right time still. */
+/** A check of yesterday still counts as one at the right time. */
 const CLOCK_TOLERANCE_MS = 2 * 86_400_000
 
-/** Setting the clock to what it is: only where that mends it. */
+/** Suggests setting the clock to the real time, if that helps. */
 function trueTime(now: Snapshot, { notBeforeMs, notAfterMs }: CertificateFact, clockMs: number): Remedy[] {
   const nowMs = now.wallMs
   if (isRealTime(now, clockMs) || !hasBegun(nowMs, notBeforeMs) || hasEnded(nowMs, notAfterMs)) return []

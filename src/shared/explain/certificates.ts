@@ -80,7 +80,7 @@ export const chainInCircle: Builder = (story) => {
 
 export const selfSigned: Builder = (story) => {
   const [link, anchor] = certificatesOf(story)
-  // A root that the server sent behind its own certificate is somebody else's word.
+  // A root after the server's own certificate belongs to another issuer.
   const own = link === undefined || link.position === 1
   return {
     ...notTrusted(story),
@@ -159,7 +159,7 @@ export const signatureRefused: Builder = (story) => {
     values: [compared('signature', story.failure.expected, name)],
     remedies: (now) => [
       atFarEnd('Give the server a chain that is signed with SHA-1.'),
-      // No product of the guide reads any other.
+      // No product of the guide supports any other.
       ...(/sha-?256/i.test(name) ? [setSwitch('sha256Chains', 'taken')] : []),
       ...verifyNothing(story, now)
     ],

@@ -43,7 +43,7 @@ const noCertificateSent: Builder = (story) => ({
   parts: ['nvm:client-certificate', 'nvm:private-key', 'ssl', 'far-end']
 })
 
-/** There is a certificate, and it is not what CertificateRequest asks for (RFC 2246 7.4.6). */
+/** There is a certificate, but not one that CertificateRequest asks for (RFC 2246 7.4.6). */
 function otherCertificateWanted(story: Story, reason: string): ReturnType<Builder> {
   return {
     title: 'The server wants another client certificate than the stored one',

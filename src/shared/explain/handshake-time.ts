@@ -33,7 +33,7 @@ export const handshakeSilent: Builder = (story) => {
   }
 }
 
-/** Records came, each in time, and all of them took too long (D-4). */
+/** Each record came in time, but all together took too long (D-4). */
 export const handshakeSlow: Builder = (story) => {
   const limitMs = story.fact('timer')!.limitMs
   return {
@@ -79,13 +79,13 @@ export const processorBusy: Builder = (story) => {
   }
 }
 
-/** G-4.1-6: where certificates take the processor long. */
+/** Where certificates take long on a slow processor (G-4.1-6). */
 function fasterClock({ evidence }: Story, now: Snapshot): Remedy[] {
   if (!profileNow(now).hasCpuMode || evidence.message('ServerHello', 'in') === null) return []
   return [{ sentence: 'Speed up the processor: large certificates take it a long time.', commands: ['AT#CPUMODE=2'] }]
 }
 
-/** Three times the time: at the dial where it gave one, else as defTo for all. */
+/** Suggests three times the timeout: in the dial if it had one, else as defTo. */
 function longer(story: Story, now: Snapshot, limitMs: number): Remedy[] {
   const limit100ms = Math.min(5000, Math.max(10, Math.ceil((3 * limitMs) / 100)))
   if (limit100ms * 100 <= limitMs) return []

@@ -34,7 +34,7 @@ export const alertReceived: Builder = (story) => {
   }
 }
 
-/** Alerts of a far end whose keys have become others than the module's. */
+/** Alerts of a server whose keys differ from the module's. */
 const unreadable = /^(bad_record_mac|decrypt_error|decryption_failed)/
 
 export const farEndLeft: Builder = (story) => {
@@ -62,10 +62,10 @@ export const farEndLeft: Builder = (story) => {
   }
 }
 
-/** Who leaves without an answer to ClientHello: nothing of it where a fault did it. */
+/** Who closes without answering ClientHello; empty when a fault did it. */
 function silentLeavers(story: Story): string[] {
   if (struck(story)) return []
-  // It has taken AUTH TLS.
+  // It has accepted AUTH TLS.
   if (isFtp(story.command)) return ['Servers that no longer speak TLS 1.0 often do just that.']
   return ['Servers that no longer speak TLS 1.0, and ports that speak no TLS at all, often do just that.']
 }

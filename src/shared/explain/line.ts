@@ -36,7 +36,7 @@ export const unknownCommand: Builder = (story) => {
   }
 }
 
-/** Declared, and not on this product or not with this software. */
+/** A declared command that this product or software does not have. */
 function commandOfOthers(story: Story, { profile, text }: Here, declaration: CommandDeclaration): Told {
   const { name } = declaration
   if (commandsOf(profile).has(name)) return switchedOff(name, text)
@@ -69,7 +69,7 @@ function commandOfOthers(story: Story, { profile, text }: Here, declaration: Com
   }
 }
 
-/** The product has it, and a person decided otherwise (D-9). */
+/** The product has it, but a profile switch removed it (D-9). */
 function switchedOff(name: string, text: string): Told {
   return {
     title: `${name} is switched off`,
@@ -96,7 +96,7 @@ function notBuilt(name: string): Told {
   }
 }
 
-/** Other lines, later products or other makers have it (D-42): the hardware answers ERROR as well. */
+/** Other lines, later products or other makers have it (D-42): the hardware answers ERROR too. */
 function foreign(name: string, here: string): Told {
   return {
     title: `${name} is not on this product`,
@@ -169,7 +169,7 @@ export const badSyntax: Builder = (story) => ({
   parts: ['at']
 })
 
-/** Whether commands stood on the line before what could not be read. */
+/** Returns whether commands were executed before the syntax error. */
 function somethingRan({ source, evidence, failure }: Story): boolean {
   return evidence.chain.some((seq) => {
     const what = source.at(seq)?.what
@@ -193,7 +193,7 @@ export const nothingEntered: Builder = (story) => {
   }
 }
 
-/** A counted entry whose host stopped before the count was full (D-39). */
+/** A counted entry whose host stopped before the count was reached (D-39). */
 export const entryTimeout: Builder = (story) => {
   const limitMs = story.fact('timer')?.limitMs ?? 0
   const { gotBytes, limitBytes } = story.fact('size') ?? { gotBytes: 0, limitBytes: 0 }

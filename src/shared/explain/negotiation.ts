@@ -27,7 +27,7 @@ export const noCommonSuite: Builder = (story) => {
     ],
     picture: { kind: 'suites', offered, server },
     rule: 'G-2.2-4',
-    // What leaves everything readable comes last.
+    // The suite without encryption comes last.
     remedies: (now) => {
       const others = otherSuites(now, offered)
       return [
@@ -93,7 +93,7 @@ export const versionRefused: Builder = (story) => {
   }
 }
 
-/** Suite 0 where one alone was proposed; the family's others where that is not enough. */
+/** Suggests suite 0 if a single one was proposed, else the family's other suites. */
 function otherSuites(now: Snapshot, offered: readonly string[]): Remedy[] {
   const { numbered, automatic } = profileNow(now).suites
   const more = automatic.map(({ shortName }) => shortName).filter((name) => !offered.includes(name))

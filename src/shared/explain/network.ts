@@ -66,7 +66,7 @@ export const apnRefused: Builder = (story) => {
   }
 }
 
-/** Where the context's is none that the network has, which it need not say. */
+/** Suggests another APN if the network does not have the context's, which it need not say. */
 function anotherApn(story: Story, now: Snapshot): Remedy[] {
   const { id } = contextOf(story)
   const known = someApn(now)
@@ -94,7 +94,7 @@ function letIn(story: Story, now: Snapshot): Remedy[] {
     : [{ sentence: 'Or add it to the APNs that the network accepts.', commands: [], act: 'change-apns' }]
 }
 
-/** Whether the network as it is now lets the context's APN in. */
+/** Returns whether the network at present accepts the context's APN. */
 function takesApn(story: Story, { conditions: { apns } }: Snapshot): boolean {
   const { apn } = contextOf(story)
   return apns === 'any' || apns.some((one) => one.toLowerCase() === (apn ?? '').toLowerCase())
@@ -136,7 +136,7 @@ export const wrongCredentials: Builder = (story) => {
   }
 }
 
-/** The user stands in the command; which one the network wants is a secret of the operator's, and in no event. */
+/** The user is in the command. The one that the network accepts is secret and in no event. */
 function credentialsGiven({ command, fact }: Story): ReturnType<typeof compared>[] {
   const user = /^#SGACT=[^,]*,[^,]*,\s*"?([^",]+)/i.exec(command?.text ?? '')?.[1] ?? null
   if (fact('credentials')?.wrong === 'password')
@@ -215,7 +215,7 @@ export const packetServiceRefused: Builder = (story) => ({
   parts: ['registration', 'network', 'sim']
 })
 
-/** What stands between the module and a network, the first first. */
+/** Returns the remedies for what stands between the module and a network, in order. */
 export function towardsNetwork(now: Snapshot): Remedy[] {
   const { sim, conditions } = now
   if (!sim.inserted) return [{ sentence: 'Insert a SIM.', commands: [], act: 'insert-sim' }]
@@ -244,7 +244,7 @@ const lookForAny: Remedy = { sentence: 'Let the module register with any network
 
 const isRegistered = (now: Snapshot): boolean => ['home', 'roaming'].includes(stateOf(now, 'registration'))
 
-/** What the states of the chart meant for the command. */
+/** What each state of the chart meant for the command. */
 const registrationWords: Readonly<Record<string, string>> = {
   idle: 'The module was not searching for a network: its radio was off, or it was set not to register.',
   searching: 'The module was searching for a network and had found none yet.',
@@ -261,10 +261,10 @@ function airText({ moment }: Story): ReturnType<typeof shown>[] {
     : [shown(`The signal quality was ${moment.signalQuality} of 31 (+CSQ).`)]
 }
 
-/** +CSQ: not known or not detectable. */
+/** +CSQ: signal quality not known or not detectable. */
 const UNKNOWN_SIGNAL = 99
 
-/** Who took the context away, where that was told before. */
+/** Returns who ended the context, if that was reported before. */
 function lostContext({ source, seq }: Story): ReturnType<typeof shown>[] {
   for (const { seq: at, what } of source.backwards(['transition'], seq - 2000, seq)) {
     if (what.kind !== 'transition' || what.chart !== 'pdp') continue
@@ -282,12 +282,12 @@ function contextOf(story: Story): { id: number; apn: string | null } {
 
 const define = (id: number, apn: string): string => `AT+CGDCONT=${id},"IP","${apn}"`
 
-/** One that the network takes; the empty one where it takes any, `null` where it takes none. */
+/** Returns an APN that the network accepts: empty if it accepts any, `null` if it accepts none. */
 function someApn({ conditions: { apns } }: Snapshot): string | null {
   return apns === 'any' ? '' : (apns.find((one) => one !== '') ?? apns[0] ?? null)
 }
 
-/** The network does not always say that it is the APN; the board knows whether it lets any in. */
+/** The network does not always say that the APN is wrong; the board knows whether it accepts any. */
 function refusedApn(story: Story, now: Snapshot): Remedy[] {
   return story.fact('apns') && !takesApn(story, now) ? letIn(story, now) : []
 }

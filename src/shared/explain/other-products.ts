@@ -16,7 +16,7 @@ export function choose({ software, softwareIsNewer }: Elsewhere): Remedy {
   return { sentence, commands: [], act: 'choose-product' }
 }
 
-/** Who has it: this product with other software, other products, or both. */
+/** Names who has it: this product with other software, other products, or both. */
 export function hasIt({ software, softwareIsNewer, others }: Elsewhere, what = 'It', verb = 'belongs'): string {
   const own = software === null ? null : `this product with software ${software}${softwareIsNewer ? ' or newer' : ''}`
   return `${what} ${verb} to ${listText([own, others].filter((one) => one !== null))}.`
@@ -25,11 +25,11 @@ export function hasIt({ software, softwareIsNewer, others }: Elsewhere, what = '
 export interface Here {
   readonly profile: ModuleProfile
   readonly line: 10 | 12 | 13 | 16
-  /** `GE910-QUAD with software 13.00.xx9`. */
+  /** Such as `GE910-QUAD with software 13.00.xx9`. */
   readonly text: string
 }
 
-/** The product and software that refused; `null` for an event of another program. */
+/** Returns the product and software that refused; `null` for an event of another program. */
 export function profileThen({ moment }: Story): Here | null {
   if (!moment) return null
   const { product, software } = moment

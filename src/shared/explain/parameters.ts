@@ -36,7 +36,10 @@ interface OfOthers {
   readonly remedies: readonly Remedy[]
 }
 
-/** What other products or software would have taken; `null` where nothing would. `name` null: there were too many parameters. */
+/**
+ * Returns what other products or software would accept, or `null`. `name` is `null` when there were too many
+ * parameters.
+ */
 function ofOtherProducts(
   story: Story,
   here: Here,
@@ -86,7 +89,7 @@ function moreParameters(
 
 const instead = ({ without }: ParameterDeclaration): string[] => (without === undefined ? [] : [without])
 
-/** The command without what is too much, as it was typed. */
+/** Returns the typed command without the surplus parameters. */
 function shortened({ command }: Story, count: number): Remedy[] {
   const [, head, list] = /^([^=]+=)(.*)$/.exec(command?.text ?? '') ?? []
   if (head === undefined || list === undefined || /["*]/.test(list)) return []

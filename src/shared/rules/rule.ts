@@ -1,15 +1,15 @@
 /**
- * What the module is built to: the rules drawn from the SSL/TLS User Guide (`G-<chapter>-<n>`), the decisions where
- * sources differ or are silent (`D-<n>`), and what trying it from outside showed to be wrong (`M-<n>`), each in one sentence.
- * Tests cite the ids; the conformance report, the explanations and the command matrix read them here.
+ * What the module is built to: the rules of the SSL/TLS User Guide (`G-<chapter>-<n>`), the decisions where sources
+ * differ or are silent (`D-<n>`), and findings from outside (`M-<n>`), each in one sentence. Tests cite the ids. The
+ * conformance report, the explanations and the command matrix use them.
  */
 export interface Rule {
   readonly id: string
-  /** Chapter of the guide; for a decision, the one it concerns. Null: the guide has none. */
+  /** The chapter of the guide that it is from or about; `null` for none. */
   readonly chapter: string | null
   readonly sentence: string
   readonly confidence: Confidence
 }
 
-/** `ours`: nothing outside says so, the simulator needed an answer. */
+/** `ours`: no source states it, but the simulator needed an answer. */
 export type Confidence = 'documented' | 'seen' | 'inferred' | 'ours'

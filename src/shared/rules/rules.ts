@@ -4,7 +4,7 @@ import { decisions } from './decisions.ts'
 import { guideRules } from './guide-rules.ts'
 import type { Confidence, Rule } from './rule.ts'
 
-/** A rule that a real driver or a trial from outside showed to be missing; `M-<n>`, in the order of their numbers. */
+/** A rule whose absence was found with a real driver or from outside; `M-<n>`, in order of number. */
 const outside = (id: string, chapter: string | null, confidence: Confidence, sentence: string): Rule => ({
   id,
   chapter,
@@ -40,7 +40,7 @@ export const foundFromOutside: readonly Rule[] = [
   )
 ]
 
-/** The tables with the headings under which reports print them. */
+/** The tables, with their headings in reports. */
 export const ruleTables: readonly { readonly heading: string; readonly rules: readonly Rule[] }[] = [
   { heading: 'Rules and decisions', rules: [...guideRules, ...decisions] },
   { heading: 'Found from outside', rules: foundFromOutside }
@@ -50,12 +50,14 @@ export const rules: readonly Rule[] = ruleTables.flatMap((table) => table.rules)
 
 const byId = new Map(rules.map((rule) => [rule.id, rule]))
 
-/** The rule or decision with this id; undefined where the id is none, such as a chapter of the AT reference. */
+/**
+ * Returns the rule or decision with this id; `undefined` for other citations, such as a chapter of the AT reference.
+ */
 export function ruleById(id: string): Rule | undefined {
   return byId.get(id)
 }
 
-/** Where the guide's print is wrong, and how it runs here (G-4.5-1 to G-4.5-5). */
+/** Errors in the guide, and how the simulator behaves (G-4.5-1 to G-4.5-5). */
 export const errata: readonly { readonly chapter: string; readonly sentence: string }[] = [
   { chapter: '2.1.2', sentence: 'The answer of #SGACT has a space before the address; it is missing in the guide.' },
   {

@@ -3,28 +3,28 @@ import type { AlertName } from './alerts.ts'
 import type { TlsBlame } from './failure.ts'
 
 /**
- * The ways in which a TLS server of the lab can misbehave on demand, and what the module's client answers to each. The
- * page docs/tls-misbehaviour.md is made of this table, and a test plays every line of it.
+ * A way in which a TLS server of the lab can misbehave, and the reaction of the module's client.
+ * docs/tls-misbehaviour.md is made from this table, and a test plays every line.
  */
 export interface TlsMisbehaviour {
-  /** How scenarios and the lab call it. */
+  /** Its name in scenarios and the lab. */
   readonly name: string
-  /** What the server does, for people. */
+  /** What the server does, in one sentence. */
   readonly sentence: string
   readonly fault: TlsFault
   readonly answer: MisbehaviourAnswer
 }
 
-/** What the client does: in auth mode 1, with the authority stored that issued the lab's usual certificate. */
+/** The reaction of the client in authentication mode 1, with the CA stored that issued the lab's usual certificate. */
 export type MisbehaviourAnswer =
-  /** It ends the connection; `alert` is what it sends, or where the blame is `alert-received` what it got. */
+  /** It ends the connection. `alert` is what it sends or, for blame `alert-received`, what it received. */
   | { readonly kind: 'fails'; readonly blame: TlsBlame; readonly alert: AlertName | null; readonly inTransfer: boolean }
   /** It waits: only the module's own timers end it (D-4). */
   | { readonly kind: 'waits' }
-  /** It takes no harm; with a warning that it sends, or null. */
+  /** It continues, with or without a warning that it sends. */
   | { readonly kind: 'goes on'; readonly warning: AlertName | null }
 
-/** Where a fault strikes: before the server sends this, or once the handshake is complete. */
+/** Where a fault strikes: before the server sends this, or after the handshake. */
 export type TlsStep =
   'ServerHello' | 'Certificate' | 'ServerHelloDone' | 'ChangeCipherSpec' | 'Finished' | 'application data'
 
@@ -33,10 +33,13 @@ export type TlsFault =
   | { readonly kind: 'silence'; readonly at: TlsStep }
   /** TCP ends here, without close_notify. */
   | { readonly kind: 'close'; readonly at: TlsStep }
-  /** Everything goes out in pieces of `pieceBytes`, one every `intervalMs`; kept by the owner, who has the clock (`drip`). */
+  /**
+   * Everything is sent in pieces of `pieceBytes`, one every `intervalMs`. Implemented by the owner, who has the clock
+   * (`drip`).
+   */
   | { readonly kind: 'drip'; readonly pieceBytes: number; readonly intervalMs: number }
   | { readonly kind: 'alert'; readonly at: TlsStep; readonly isFatal: boolean; readonly alert: AlertName }
-  /** A record of this much content, its own type and otherwise of zeros. */
+  /** A record with so much content: its own type, then zeros. */
   | {
       readonly kind: 'record'
       readonly at: TlsStep
@@ -45,7 +48,7 @@ export type TlsFault =
     }
   | { readonly kind: 'change-cipher-spec'; readonly at: TlsStep }
   | { readonly kind: 'hello-request'; readonly at: TlsStep }
-  /** The message loses its last byte, and its length says so. */
+  /** The message lacks its last byte, with a matching length. */
   | { readonly kind: 'truncated'; readonly at: 'ServerHello' | 'Certificate' }
   | {
       readonly kind: 'server-hello'
@@ -57,9 +60,9 @@ export type TlsFault =
   | { readonly kind: 'bad-mac'; readonly at: 'Finished' | 'application data' }
   /** Only with a block cipher. */
   | { readonly kind: 'bad-padding'; readonly at: 'Finished' | 'application data' }
-  /** Flights in records of this size: legal, and the undoing of many a client. */
+  /** Flights in records of this size: legal, but many clients fail. */
   | { readonly kind: 'small-records'; readonly contentBytes: number }
-  /** Another identity than the usual one, which the owner has made and hands in. */
+  /** An identity other than the usual one, made and passed in by the owner. */
   | { readonly kind: 'identity'; readonly identity: MisfitIdentity }
 
 export type MisfitIdentity =
@@ -72,7 +75,7 @@ export type MisfitIdentity =
   | 'sha256-chain'
   | 'none'
 
-/** What the host on the AT port sees of it (D-27, D-4). */
+/** Returns what the host on the AT port sees (D-27, D-4). */
 export function misbehaviourSeen(answer: MisbehaviourAnswer): SeenByHost {
   if (answer.kind === 'waits')
     return { error: null, more: 'the result of its own timers: 839 in the handshake, nothing in transfer' }

@@ -15,7 +15,7 @@ function inTransfer(blame: TlsBlame, alert: AlertName | null): MisbehaviourAnswe
   return { kind: 'fails', blame, alert, inTransfer: true }
 }
 
-/** More than the 2^14 bytes that a record may hold, and less than what its header may announce (RFC 2246 6.2.3). */
+/** More than the 2^14 bytes that a record may have, and less than its header may announce (RFC 2246 6.2.3). */
 const OVERSIZED_BYTES = 17_000
 
 const declared = [

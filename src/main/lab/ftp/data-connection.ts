@@ -2,9 +2,9 @@ import type { LabAddress, LabSocket, LabWorld } from '../net.ts'
 import type { Visit } from '../visit.ts'
 import { LabStream, type LabStreamEvents } from './stream.ts'
 
-/** What the data connection of a session works with. */
+/** What a data connection needs from its session. */
 export interface DataConnectionParts {
-  /** The control connection, whose machine alone may have a data connection. */
+  /** The control connection. Only its machine may open a data connection. */
   readonly socket: LabSocket
   readonly visit: Visit
   readonly world: LabWorld
@@ -12,12 +12,12 @@ export interface DataConnectionParts {
   reply(text: string): void
 }
 
-/** The data connection of one session of the FTPS server (RFC 959 3.2): asked for with PASV or PORT, and one at a time. */
+/** The data connection of one session of the FTPS server (RFC 959 3.2), requested by PASV or PORT. One at a time. */
 export class LabDataConnection {
   readonly #parts: DataConnectionParts
   #passive: { close(): void } | null = null
   #stream: LabStream | null = null
-  /** On its way to the port that the client named. */
+  /** A connection to the client's port that is not open yet. */
   #connecting: LabSocket | null = null
   /** The port that the client named. */
   #reach: LabAddress | null = null
@@ -28,12 +28,12 @@ export class LabDataConnection {
     this.#parts = parts
   }
 
-  /** Whether PASV or PORT has come. */
+  /** Whether PASV or PORT was received. */
   get isAskedFor(): boolean {
     return this.#stream !== null || this.#passive !== null || this.#reach !== null
   }
 
-  /** PASV. */
+  /** Handles PASV. */
   listen(): void {
     const { socket, world, reply } = this.#parts
     const server = world.net.listen(
@@ -51,12 +51,12 @@ export class LabDataConnection {
     this.#passive = server
   }
 
-  /** PORT. */
+  /** Handles PORT. */
   rememberPort(argument: string): void {
     const { socket, reply } = this.#parts
     const numbers = argument.split(',').map(Number)
     const host = numbers.slice(0, 4).join('.')
-    // Only where the session comes from: else this would connect anywhere for anybody (RFC 2577 3).
+    // Only the session's own address: otherwise a client could make this server connect anywhere (RFC 2577 3).
     if (numbers.length !== 6 || numbers.some((one) => !(one >= 0 && one <= 255)) || host !== socket.remoteAddress)
       return reply('501 Not that address')
     this.#reach = { host, port: numbers[4]! * 256 + numbers[5]! }
@@ -75,13 +75,13 @@ export class LabDataConnection {
     socket.on('error', () => reply('425 No way to that port'))
   }
 
-  /** Drops what there is; another one may be asked for. */
+  /** Drops the connection. Another one may be requested. */
   forget(): void {
     this.#drop()
     this.#passive = this.#stream = this.#connecting = this.#reach = this.#whenConnected = null
   }
 
-  /** The session is over: what still comes is refused. */
+  /** The session is over: later connections are refused. */
   close(): void {
     this.#closed = true
     this.#drop()
@@ -94,10 +94,10 @@ export class LabDataConnection {
   }
 
   #connected(socket: LabSocket): void {
-    // A second one that came before the port was closed, or after its session: nobody would ever close it.
+    // A second connection before the port was closed, or one after the session, would never be closed.
     if (this.#stream || this.#closed) return void socket.destroy()
     const { visit, world, events } = this.#parts
-    // A fault of TLS is the control connection's.
+    // A TLS fault applies to the control connection.
     const stream = new LabStream(socket, { ...visit, fault: null }, () => false, world, events)
     this.#stream = stream
     this.#whenConnected?.(stream)

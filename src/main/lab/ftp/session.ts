@@ -8,7 +8,7 @@ import { LabDataConnection } from './data-connection.ts'
 import type { LabFile, LabFiles } from './files.ts'
 import { LabStream } from './stream.ts'
 
-/** One session of the lab's FTPS far end (RFC 959, RFC 4217): what the module's commands need, and its ways to misbehave. */
+/** One session of the lab's FTPS server (RFC 959, RFC 4217): the commands that the module uses, and the faults. */
 export class LabFtpSession {
   private readonly control: LabStream
   private readonly sessions = memorySessionStore()
@@ -55,7 +55,7 @@ export class LabFtpSession {
     return { ...this.parts.faults.of(this.user), ...this.parts.visit.fault?.ftp }
   }
 
-  /** Whether this goes wrong, now that it matters. */
+  /** Returns whether this fault applies, and reports that it strikes. */
   private fails(what: Exclude<keyof FtpsFaults, 'cutAfterBytes'>): boolean {
     if (!this.faults[what]) return false
     this.struck(what)
@@ -98,7 +98,7 @@ export class LabFtpSession {
     if (this.fails('refuseTls') || this.secured) return this.reply('534 No TLS now')
     this.reply('234 Go on with TLS')
     this.secured = true
-    // What came with AUTH TLS in plain text is no part of the secured dialogue (RFC 4217 15).
+    // Plain text that came together with AUTH TLS is not part of the encrypted dialogue (RFC 4217 15).
     this.line = ''
     this.control.secure(this.sessions, () => {})
   }
@@ -165,7 +165,7 @@ export class LabFtpSession {
     this.transfer = null
   }
 
-  /** 150, the connection, its handshake; then `use`. */
+  /** Sends 150, waits for the connection and its handshake, then calls `use`. */
   private withData(use: (stream: LabStream) => void): void {
     if (this.fails('refuseData')) {
       this.forgetData()
@@ -191,7 +191,7 @@ export class LabFtpSession {
     })
   }
 
-  /** From where REST said, which counts once. */
+  /** Sends a file from the position of REST, which applies once. */
   private sendFile(file: LabFile): void {
     const { position } = this
     this.position = 0
@@ -264,16 +264,16 @@ export class LabFtpSession {
 
 export interface LabFtpParts {
   readonly world: LabWorld
-  /** What this session gets. */
+  /** The connection script of this session. */
   readonly visit: Visit
   readonly files: LabFiles
-  /** What is to go wrong. */
+  /** The faults of the FTPS server. */
   readonly faults: LabFtpFaults
 }
 
-/** Longer lines are no FTP. */
+/** A longer line is not FTP. */
 const MAX_LINE_CHARS = 4096
-/** As much as fits into one TLS record. */
+/** The largest content of a TLS record. */
 const PIECE_BYTES = 16_384
 
 const textFile = (text: string): LabFile => {

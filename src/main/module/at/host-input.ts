@@ -9,9 +9,9 @@ import type { PromptedEntry } from './prompted-entry.ts'
 import { behindCtrlZ, behindLine, type Shown } from './redaction.ts'
 import { TypeAhead } from './type-ahead.ts'
 
-/** What the input of one AT instance works with, and where its bytes go. */
+/** What the input of one AT instance needs, and where its bytes go. */
 export interface HostInputParts {
-  /** The AT instance, for the timeline. */
+  /** Number of the AT instance, for the timeline. */
   readonly index: number
   readonly instance: InstanceParts
   readonly lineFeeds: LineFeedRule
@@ -25,11 +25,11 @@ export interface HostInputParts {
 }
 
 /**
- * The bytes of one AT instance's host: each goes to the command line, to what is entered at a prompt, to the connection, or waits, as the
- * data mode has it at that byte. The timeline gets of them what may be kept.
+ * The bytes from the host of one AT instance. Depending on the data mode at each byte, it goes to the command line, to
+ * an entry or to the connection, or it waits. The timeline gets a masked version.
  */
 export class HostInput {
-  /** Event of the newest bytes, which is the cause of what comes of them; `null` before any. */
+  /** Event of the newest bytes, the cause of their effects; `null` before any. */
   cause: number | null = null
   readonly #parts: HostInputParts
   readonly #typeAhead: TypeAhead
@@ -39,12 +39,12 @@ export class HostInput {
     this.#typeAhead = new TypeAhead(parts.instance.profile.commandLineChars + 1)
   }
 
-  /** Bytes from the port. */
+  /** Takes bytes from the port. */
   receive(bytes: Uint8Array): void {
     const { instance, index, line, hold, pace } = this.#parts
-    // Not its LF: what it leads to decides what these bytes are, and what of them may be kept.
+    // Not for its LF: the effect of the line decides how these bytes are handled and masked.
     if (line.waits && bytes.length > 0 && bytes[0] !== LF) this.#carryOut()
-    // Piece by piece: what a line or an entry leads to decides what of the next may be kept.
+    // In pieces, because the effect of a line or an entry decides how the next bytes are masked.
     for (let at = 0; at < bytes.length;) {
       if (hold.outputFull) {
         this.#lose(
@@ -66,14 +66,14 @@ export class HostInput {
       const before = this.#mode
       this.#consume(piece, shown)
       at += piece.length
-      // Behind a line in one write: sent before the prompt, or CONNECT, was there to be seen.
+      // They follow a line in the same write, so they were sent before the prompt or CONNECT.
       if (before === 'command' && at < bytes.length && (this.#mode === 'entry' || this.#mode === 'online'))
         pace.cameEarly()
     }
     this.#parts.flush()
   }
 
-  /** Another program has the port from here on: nothing of the last one's habits or half lines holds for it. */
+  /** Another program has the port: incomplete lines and habits of the last one are forgotten. */
   clientChanged(): void {
     const { instance, line, pace, lineFeeds } = this.#parts
     if (line.waits) this.#carryOut()
@@ -83,13 +83,13 @@ export class HostInput {
     line.reset()
   }
 
-  /** Takes what was typed while a command was busy. */
+  /** Takes the bytes that were typed while a command was running. */
   replayTypeAhead(): void {
     const typed = this.#typeAhead.take()
     if (typed) this.#parts.pace.replay(() => this.#consume(typed.bytes, typed.shown))
   }
 
-  /** The module went down: what waits is never taken. */
+  /** The module is powered off: waiting bytes are dropped. */
   forget(): void {
     this.#typeAhead.clear()
   }
@@ -98,20 +98,21 @@ export class HostInput {
     return this.#parts.instance.chart.state
   }
 
-  /** Behind the byte that may change the mode: the end of the line, of what is entered at a prompt, or of it all. */
+  /** Returns the index behind the byte that may change the mode: the end of the line, of the entry, or of the bytes. */
   #pieceEnd(bytes: Uint8Array, from: number): number {
     const { instance, line, entry } = this.#parts
     if (line.waits) return from + 1
     const mode = this.#mode
     if (mode === 'online' || mode === 'deaf') return bytes.length
-    // A/ needs no end of line, and each prints an answer: a host that does not read must be stopped between two of them.
+    // A/ needs no end of line, and each one gives a response: a host that does not read must be stopped between two of
+    // them.
     if (mode !== 'entry' && isRepeat(bytes, from)) return from + 2
     if (mode !== 'entry') return behindLine(bytes, from, instance.settings.get('S3'))
     const missing = entry.missingBytes
     return missing === null ? behindCtrlZ(bytes, from) : Math.min(bytes.length, from + missing)
   }
 
-  /** What the timeline may keep of bytes from the host. */
+  /** Returns the masked version of bytes from the host. */
   #shownOf(piece: Uint8Array): Shown {
     const { instance, entry } = this.#parts
     const { redaction, settings } = instance
@@ -121,14 +122,14 @@ export class HostInput {
     return redaction.entered(piece, { secret, counted: missingBytes !== null, isLast: missingBytes === piece.length })
   }
 
-  /** `shown`: what may be kept of each byte, for the echo. */
+  /** `shown` is the masked version, for the echo. */
   #consume(bytes: Uint8Array, shown: Uint8Array): void {
     const { line, entry, online, pace } = this.#parts
     let at = 0
     while (at < bytes.length) {
       const byte = bytes[at]!
       const passedOver = this.#passesOver(byte)
-      // Its LF has come, or what has come is none: either way it waits no longer.
+      // Either its LF has come, or another byte: it no longer waits.
       if (line.waits) this.#carryOut()
       if (passedOver) {
         at += 1
@@ -155,7 +156,7 @@ export class HostInput {
     }
   }
 
-  /** An LF behind a command's CR is no character of anything, and is echoed as it came (D-11). */
+  /** Whether to skip this byte: an LF after the CR of a command, which is echoed (D-11). */
   #passesOver(byte: number): boolean {
     const { lineFeeds, out } = this.#parts
     const mode = this.#mode
@@ -164,7 +165,7 @@ export class HostInput {
     return how !== 'no'
   }
 
-  /** A line is complete with the last byte that has come: its LF may be on the way, and the echo of it stands before the answer. */
+  /** A line is complete. Its LF may follow, whose echo must come before the response. */
   #lineComplete(): void {
     const { lineFeeds } = this.#parts
     if (!lineFeeds.expectsLineFeed) return this.#carryOut()

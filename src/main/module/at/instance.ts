@@ -20,8 +20,8 @@ import { ReportQueue, type Report } from './report-queue.ts'
 import { Uart } from './uart.ts'
 
 /**
- * One AT instance: what its port receives becomes lines, commands and answers, or data while it is online. The data
- * mode's statechart decides which; nothing here knows what a command does.
+ * One AT instance: bytes from its port become command lines with their responses, or data in online mode. The chart of
+ * the data mode decides which. The commands themselves are elsewhere.
  */
 export class AtInstance {
   private readonly lineFeeds: LineFeedRule
@@ -109,12 +109,12 @@ export class AtInstance {
     return this.parts.settings
   }
 
-  /** Module time of the last result code, milliseconds: a burst of its own keeps a distance from it (D-2, D-7). */
+  /** Module time of the last result code, in milliseconds. URCs keep a distance from it (D-2, D-7). */
   get lastResultMs(): number {
     return this.lastResult
   }
 
-  /** Whether a report would go out now and not wait for a command. */
+  /** Whether a URC would be sent at once, without waiting for a command. */
   get idle(): boolean {
     return this.mode === 'command' && !this.line.running
   }
@@ -123,33 +123,33 @@ export class AtInstance {
     return this.parts.chart.state
   }
 
-  /** Bytes from the port. */
+  /** Takes bytes from the port. */
   receive(bytes: Uint8Array): void {
     this.input.receive(bytes)
   }
 
-  /** Another program has the port from here on. */
+  /** Another program has the port. */
   clientChanged(): void {
     this.input.clientChanged()
   }
 
-  /** The port takes data again after `toHost` had answered false. */
+  /** The port takes data again after `toHost` had returned false. */
   portDrained(): void {
     this.online.hostDrained()
     this.hold.outputDrained((kept) => this.receive(kept))
   }
 
-  /** Holds the host back while the far end takes no more, and lets it go on. */
+  /** Holds the host back while the peer takes no more data, or lets it continue. */
   setHostReading(reading: boolean): void {
     this.hold.farEndTakes(reading)
   }
 
-  /** The module came up: commands are heard. */
+  /** The module was powered on: commands are accepted. */
   powerUp(): void {
     this.parts.chart.send('POWERED')
   }
 
-  /** The module went down: everything begun is forgotten, nothing more is said. */
+  /** The module is powered off: everything under way is dropped without output. */
   powerDown(cause: number | null): void {
     this.line.abandon()
     this.lineFeeds.forget()
@@ -166,58 +166,68 @@ export class AtInstance {
     this.uart.powerDown()
   }
 
-  /** Information that a command prints, framed by the caller; it leaves with the result, in one write. */
+  /** Adds information of a command, framed by the caller. It is sent with the result code in one write. */
   print(bytes: Uint8Array | string, shown?: Uint8Array): void {
     this.out.print(bytes, shown)
   }
 
-  /** Prints data that a peer sent, in the frame that the caller prints around it. */
+  /** Adds data from a peer, framed by the caller. */
   printData(bytes: Uint8Array | string): void {
     this.out.printData(bytes)
   }
 
-  /** Prints what must not be kept: the timeline gets stars, and its name. */
+  /** Adds a secret. The timeline gets asterisks and its name. */
   printSecret(name: string, bytes: Uint8Array): void {
     this.out.printSecret(name, bytes)
   }
 
-  /** Shows the `>` prompt and gathers text, until Ctrl-Z, for the command that runs. `secret`: its name, if it is one. */
+  /**
+   * Sends the `>` prompt and collects text up to Ctrl-Z for the running command. `secret` is the name of a secret, if
+   * it is one.
+   */
   prompt(maxBytes: number, entered: EntryListener, secret: string | null = null): void {
     this.entry.begin(new TextEntry(maxBytes), entered, secret)
   }
 
-  /** Shows the `>` prompt and gathers exactly `byteCount` bytes, whatever they are; ERROR where none comes for too long (D-39). */
+  /**
+   * Sends the `>` prompt and collects exactly `byteCount` bytes. Gives ERROR when no byte comes for too long (D-39).
+   */
   promptCounted(byteCount: number, entered: EntryListener, secret: string | null = null): void {
     this.entry.begin(new CountedEntry(byteCount), entered, secret)
   }
 
-  /** An unsolicited line: at once between commands, else when the port is free again. */
+  /** Sends a URC: at once between commands, else when the port is free. */
   report(text: string, cause: number | null = null, because?: EndReason, causes: readonly number[] = []): void {
     this.tell({ kind: 'urc', text, cause, causes, ...(because ? { because } : {}) })
   }
 
-  /** A connection of command mode has ended: NO CARRIER is a result code, and looks as V and Q want it (D-7). */
+  /** A connection in command mode has ended: sends NO CARRIER, a result code in the form of V and Q (D-7). */
   reportNoCarrier(detail: string, cause: number | null, because?: EndReason): void {
     this.tell({ kind: 'no-carrier', text: detail, cause, causes: [], ...(because ? { because } : {}) })
   }
 
-  /** The NO CARRIER that waits for the port to be free is news no more. */
+  /** Withdraws a NO CARRIER that still waits for the port. */
   withdrawNoCarrier(): void {
     this.reports.withdrawNoCarrier()
   }
 
-  /** Joins the port to `link`; called from within a CONNECT outcome's `begin`. */
+  /** Connects the port with `link`. Called from `begin` of a CONNECT outcome. */
   attach(link: OnlineLink): void {
     this.online.attach(link)
   }
 
-  /** Sends data to the host while online, with the events that brought it. Returns false when the caller should wait. */
+  /**
+   * Sends data to the host in online mode, with the events that brought it. Returns false when the caller should wait.
+   */
   toHost(bytes: Uint8Array, causes: readonly number[] = []): boolean {
     this.flush()
     return this.out.data(bytes, causes)
   }
 
-  /** The connection ended under online mode: NO CARRIER, with `detail` after the word, then commands again (G-4.2-4). */
+  /**
+   * The connection ended in online mode: sends NO CARRIER, with `detail` after the word, and returns to command mode
+   * (G-4.2-4).
+   */
   carrierLost(cause: number | null, detail = '', because?: EndReason): void {
     this.online.carrierLost(cause, detail, because)
   }
@@ -262,10 +272,10 @@ export class AtInstance {
     this.input.replayTypeAhead()
   }
 
-  /** A result has gone out: what was waiting for that happens now. */
+  /** A result code was sent: starts what has waited for it. */
   private commandModeAgain(): void {
     this.flush()
-    // The answer itself still looked, and was paced, as before.
+    // The response itself was still sent with the earlier settings and rate.
     this.uart.update()
     this.input.replayTypeAhead()
     this.printReports()

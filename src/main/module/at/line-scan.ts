@@ -11,36 +11,36 @@ import {
 } from './secret-rules.ts'
 
 /**
- * Reads one command line character by character, and tells of each character at once whether it is a part of a secret. It reads what
- * a person may have meant as well as what the module reads: a PIN behind a mistyped name is a PIN. In doubt a character is secret.
- * Every character takes the same time, and what is kept of the line is a word.
+ * Reads one command line character by character, and decides for each at once whether it is part of a secret. It also
+ * considers what a person may have meant: a PIN after a mistyped name is still a PIN. In doubt a character is secret.
+ * The time per character is constant, and only one word of the line is kept.
  */
 export class LineScan {
   #step: Step = 'start'
-  /** The name, or the letters of a command position, in upper case. */
+  /** The name, or the letters at a command position, in upper case. */
   #word = ''
-  /** The first two characters, spaces left out. */
+  /** The first two characters without spaces. */
   #lead = ''
-  /** The last character, spaces left out. */
+  /** The last character that is not a space. */
   #last = ''
-  /** The line has begun with AT. */
+  /** The line began with AT. */
   #prefixed = false
-  /** Nothing but letters has come yet. */
+  /** Only letters so far. */
   #first = true
-  /** The name stands within a quoted text: only exact ones count there. */
+  /** The name is inside a quoted text, where only exact names count. */
   #inText = false
-  /** Of the command whose parameters come; null: its name is a mistyped one, and every parameter may be the secret. */
+  /** Secrets of the present command; `null` for a mistyped name, where every parameter may be the secret. */
   #secrets: SecretParameters | null = null
   #index = 0
   #quoted = false
   #closed = false
   #content = 0
-  /** A space has come behind the content of a parameter without quotes. */
+  /** A space came after the content of an unquoted parameter. */
   #gap = false
-  /** A colon and digits have come: a port, or a password behind the name of the user. */
+  /** A colon and digits came: a port, or a password after a user name. */
   #behindColon = false
 
-  /** `awaited`: the line before stopped where a secret was to come, so this one may be it. */
+  /** `awaited`: the previous line stopped before a secret, so this one may be it. */
   static line(awaited: boolean): LineScan {
     const scan = new LineScan()
     if (awaited) scan.#step = 'awaited'
@@ -66,7 +66,7 @@ export class LineScan {
     return copy
   }
 
-  /** Takes a character in upper case; returns the name of the secret that it is a part of, or null. */
+  /** Takes a character in upper case. Returns the name of the secret that it belongs to, or `null`. */
   push(char: string): string | null {
     if (char !== ' ') {
       if (this.#lead.length < 2) this.#lead += char
@@ -75,7 +75,7 @@ export class LineScan {
     return this[this.#step](char)
   }
 
-  /** Whether the line ended where a secret was to come, or asked whether one is wanted: it may be typed alone now. */
+  /** Whether the line ended before a secret, or asked whether one is needed: it may come alone in the next line. */
   get awaits(): boolean {
     switch (this.#step) {
       case 'name':
@@ -92,7 +92,7 @@ export class LineScan {
     }
   }
 
-  /** The line behind one that awaits a secret: the secret, unless it begins as commands do. */
+  /** State for a line after one that awaits a secret: it is the secret, unless it begins like a command. */
   awaited(char: string): string | null {
     if (this.#lead === '' || this.#lead === 'A') return null
     if (this.#lead !== 'AT' && this.#lead !== 'A/') return this.#enterRest()
@@ -101,7 +101,7 @@ export class LineScan {
     return char === '/' ? this.args(char) : null
   }
 
-  /** Where a command may begin: behind AT, behind basic commands, behind a semicolon. The prefix of a name may be forgotten. */
+  /** State where a command may begin: after AT, basic commands or a semicolon. The prefix of a name may be missing. */
   start(char: string): string | null {
     if (isLetter(char)) {
       if (this.#word.length <= LONGEST_NAME_CHARS) this.#word += char
@@ -129,7 +129,7 @@ export class LineScan {
     const word = this.#word
     if (isLetter(char) || isDigit(char) || SLIPS.includes(char)) return this.#longerName(char)
     const bearing = isSecretCommand(word) || isSecretBehindAnyPrefix(word)
-    // A space within the name is a slip; a PIN behind it is still one.
+    // A space within the name is a typing mistake; a PIN after it is still a PIN.
     if (char === ' ' && !bearing)
       return mayBecomeKnown(word) || this.#inText || !resembles(word.slice(1)) ? null : this.#suspect(char)
     if (this.#inText) {
@@ -151,7 +151,7 @@ export class LineScan {
     if (!mayBecomeKnown(longer) && !this.#inText) {
       if (isSecretCommand(word) || isSecretBehindAnyPrefix(word)) return this.#enterRest()
       if (isDigit(char) && !isKnown(word) && resembles(word.slice(1))) return this.#enterRest()
-      // &C1, &FE0: the name is done, and basic commands need nothing between them.
+      // &C1, &FE0: the name is complete, and basic commands need no separator.
       if (
         word.length === 2 &&
         BASIC_PREFIXES.includes(word.charAt(0)) &&
@@ -168,7 +168,7 @@ export class LineScan {
     return null
   }
 
-  /** Behind a name whose command carries a secret. */
+  /** State after the name of a command with a secret. */
   after(char: string): string | null {
     if (char === ' ' || char === '?') return null
     if (char === '=') {
@@ -180,7 +180,7 @@ export class LineScan {
     return char === ';' ? this.#leave() : this.#enterRest()
   }
 
-  /** Parameters that a host adds to a command which is declared without a secret. */
+  /** State for parameters that a host adds to a command without a declared secret. */
   added(char: string): string | null {
     if (char === '"') this.#quoted = !this.#quoted
     else if (char === ',' && !this.#quoted) this.#index += 1
@@ -204,7 +204,7 @@ export class LineScan {
     return this.#beforeSecret(char)
   }
 
-  /** Commas count even between quotes, or a quote that is not closed would hide which parameter is the secret one. */
+  /** Commas count even inside quotes, or an unclosed quote would hide which parameter is the secret. */
   #beforeSecret(char: string): string | null {
     if (char === ',') return this.#nextParameter()
     if (char === ';' && !this.#quoted) {
@@ -215,9 +215,9 @@ export class LineScan {
       this.#gap = this.#content > 0 && !this.#quoted
       return null
     }
-    // A comma is missing, and nobody knows any more which parameter this is.
+    // A comma is missing, so it is unknown which parameter this is.
     if (this.#closed || this.#gap || (char === '"' && this.#content > 0 && !this.#quoted)) return this.#enterRest()
-    // Behind a server's colon comes its port; anything else is a password, as in ftp://user:password@server.
+    // After a server's colon comes its port. Anything else is a password, as in ftp://user:password@server.
     if (this.#behindColon && !isDigit(char) && char !== '/' && char !== '"') return this.#enterRest()
     this.#behindColon = char === ':' || (this.#behindColon && isDigit(char))
     if (char === '"') {
@@ -252,7 +252,7 @@ export class LineScan {
     return this.#content > shownChars ? name : null
   }
 
-  /** A number of one digit, as #FTPOPEN's mode; more may be the end of a password with a comma in it. */
+  /** State after a secret. One digit may be a mode, as in #FTPOPEN; more may be the end of a password with a comma. */
   #behindSecret(char: string): string | null {
     if (char === ' ') return null
     if (char === ',') return this.#nextParameter()
@@ -271,13 +271,16 @@ export class LineScan {
     return null
   }
 
-  /** The next command, or the rest of a password with a semicolon in it. */
+  /** State after a semicolon: the next command, or the rest of a password. */
   semicolon(char: string): string | null {
     if (char === ' ' || char === ';') return null
     return COMMAND_PREFIXES.includes(char) ? this.#beginName(char) : this.#enterRest()
   }
 
-  /** The parameters of a command without secrets; what looks like the name of another command may be one, for a semicolon is soon forgotten. */
+  /**
+   * State in the parameters of a command without secrets. What looks like another command's name may be one after a
+   * missing semicolon.
+   */
   args(char: string): string | null {
     if (char === '"') this.#quoted = !this.#quoted
     else if (char === ';' && !this.#quoted) return this.#leave()
@@ -289,7 +292,7 @@ export class LineScan {
     return null
   }
 
-  /** Everything up to the end of the line. */
+  /** Everything up to the end of the line is secret. */
   rest(_char: string): string {
     return MISTYPED
   }
@@ -335,19 +338,19 @@ export class LineScan {
 
 type Step = 'start' | 'name' | 'after' | 'added' | 'parameter' | 'semicolon' | 'args' | 'rest' | 'awaited'
 
-/** How a secret is called that stands where none is declared. */
+/** The name of a secret where none is declared. */
 export const MISTYPED = 'mistyped'
 
-/** Bytes that are no ASCII (DEL among them) are taken for letters: in a name they are slips. */
+/** Bytes that are not ASCII (and DEL) count as letters: in a name they are typing mistakes. */
 const isLetter = (char: string): boolean => (char >= 'A' && char <= 'Z') || char >= '\x7f'
 const isDigit = (char: string): boolean => char >= '0' && char <= '9'
 
 const EXTENDED_PREFIXES = '+#$@*^'
 const BASIC_PREFIXES = '&%\\'
 const COMMAND_PREFIXES = EXTENDED_PREFIXES + BASIC_PREFIXES
-/** What stands before a name at the beginning of a command, rightly or wrongly. */
+/** Characters before a name at the start of a command, right or wrong. */
 const WRONG_PREFIXES = `${COMMAND_PREFIXES}!~|-_.:<>/`
-/** Typed within a name by mistake. */
+/** Characters typed within a name by mistake. */
 const SLIPS = "-_./'`~"
-/** Ends the parameters of a command, or begins another where the semicolon was forgotten. */
+/** Ends the parameters of a command, or begins another command after a missing semicolon. */
 const isCommandBoundary = (char: string): boolean => char === ';' || EXTENDED_PREFIXES.includes(char)

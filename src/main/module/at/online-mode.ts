@@ -6,32 +6,35 @@ import type { InstanceOutput } from './instance-output.ts'
 import type { InstanceParts } from './instance-parts.ts'
 import type { OnlineLink } from './online-link.ts'
 
-/** What online mode of one AT instance works with. */
+/** What online mode of one AT instance needs. */
 export interface OnlineModeParts {
-  /** The AT instance, for the timeline. */
+  /** Number of the AT instance, for the timeline. */
   readonly index: number
   readonly instance: InstanceParts
   readonly out: InstanceOutput
   readonly pace: HostPace
-  /** The event that brought the bytes at hand; `null` before any. */
+  /** The event that brought the present bytes; `null` before any. */
   cause(): number | null
-  /** What happens next is caused by this event. */
+  /** Sets the event that is the cause of what follows. */
   causedBy(cause: number): void
-  /** The escape sequence came without its silence. */
+  /** An escape sequence came without its silence. */
   unguarded(): void
-  /** Gives the result of a transfer that the escape sequence ended. */
+  /** Gives the outcome of a transfer that the escape sequence ended. */
   result(outcome: Outcome, cause: number): void
-  /** A result has gone out, and lines are commands again. */
+  /** A result code was sent, and command mode begins. */
   commandModeAgain(): void
 }
 
-/** Online mode of one AT instance: the connection that has the port, and the three ways out of it: +++, DTR, the end of the connection. */
+/**
+ * Online mode of one AT instance: the connection on the port, and the three ways to leave it: +++, DTR, and the end of
+ * the connection.
+ */
 export class OnlineMode {
   readonly #parts: OnlineModeParts
   #now: { readonly link: OnlineLink; readonly escape: EscapeDetector } | null = null
-  /** The command that went online last: the end of the connection ends what that command began. */
+  /** The last command that went online. It is among the causes of NO CARRIER. */
   #connectedBy: readonly number[] = []
-  /** Events whose bytes may be the beginning of an escape sequence and have not been passed on. */
+  /** Events of bytes that may begin an escape sequence and were not passed on yet. */
   #heldBackBy: number[] = []
 
   constructor(parts: OnlineModeParts) {
@@ -43,7 +46,7 @@ export class OnlineMode {
     this.#connectedBy = [command]
   }
 
-  /** Joins the port to `link`; called from within a CONNECT outcome's `begin`. */
+  /** Connects the port with `link`. Called from `begin` of a CONNECT outcome. */
   attach(link: OnlineLink): void {
     const { clock, timers, settings } = this.#parts.instance
     const escape = new EscapeDetector(
@@ -70,7 +73,7 @@ export class OnlineMode {
     this.#now?.link.hostDrained()
   }
 
-  /** The connection ended: NO CARRIER, with `detail` after the word, then commands again (G-4.2-4). */
+  /** The connection ended: sends NO CARRIER, with `detail` after the word, and returns to command mode (G-4.2-4). */
   carrierLost(cause: number | null, detail: string, because?: EndReason): void {
     if (!this.#now) return
     this.forget()
@@ -87,7 +90,7 @@ export class OnlineMode {
     commandModeAgain()
   }
 
-  /** AT&D1 does what +++ does, AT&D2 ends the connection as well (at-reference 2.1). */
+  /** AT&D1 works like +++, AT&D2 also ends the connection (at-reference 2.1). */
   dtrDropped(hangUp: boolean): void {
     if (!this.#now) return
     const { link, escape } = this.#now
@@ -103,13 +106,13 @@ export class OnlineMode {
     else this.#escaped([])
   }
 
-  /** Leaves the connection without a word. */
+  /** Leaves the connection without output. */
   forget(): void {
     this.#now?.escape.stop()
     this.#now = null
   }
 
-  /** `causes`: events beside the last bytes that led to it. */
+  /** `causes`: events besides the last bytes. */
   #escaped(causes: readonly number[]): void {
     const { index, instance, out, pace, result, commandModeAgain } = this.#parts
     const cause = this.#parts.cause()
@@ -117,7 +120,7 @@ export class OnlineMode {
     this.#now = null
     instance.chart.send('ESCAPED', cause)
     if (link?.escaped) {
-      // NO CARRIER follows once the far end has said its last word; what is typed until then waits (D-23).
+      // NO CARRIER follows the server's last reply. Input until then waits (D-23).
       instance.chart.send('BLOCK', cause)
       return link.escaped(() => result({ ...noCarrier, causes }, cause ?? 0))
     }

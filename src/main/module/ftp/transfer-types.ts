@@ -5,21 +5,21 @@ import type { CommandFailure } from '../../../shared/rules/errors.ts'
 
 export interface TransferRequest {
   readonly direction: 'download' | 'upload'
-  /** `RETR file.txt` and the like. */
+  /** The FTP command, such as `RETR file.txt`. */
   readonly command: string
-  /** Where a download begins, bytes. */
+  /** Where a download begins, in bytes. */
   readonly position: number
   readonly passive: boolean
   /** Dotted address of the server. */
   readonly controlAddress: string
   /** IPPignoring of #FTPCFG. */
   readonly ignoresPassiveAddress: boolean
-  /** Null: plain FTP. */
+  /** `null` for plain FTP. */
   readonly secure: SecureClientRequest | null
 }
 
 export interface TransferEvents {
-  /** The bytes may flow. */
+  /** Data can be transferred. */
   opened(): void
   /** `cause`: the event that brought the bytes. */
   data(bytes: Uint8Array, cause: number | null): void
@@ -28,8 +28,11 @@ export interface TransferEvents {
 }
 
 export interface TransferResult {
-  /** Why the file is not whole, or null. */
+  /** Why the file is incomplete, or `null`. */
   readonly failure: CommandFailure | null
-  /** The data connection never came to be (which #FTPGET answers with NO CARRIER at once), though the server may be willing. */
+  /**
+   * There was no data connection (for which #FTPGET gives NO CARRIER at once), though the server may accept the
+   * command.
+   */
   readonly linkFailed: boolean
 }

@@ -10,29 +10,29 @@ import { replyText, type Reply } from './reply.ts'
 import type { TransferEvents, TransferRequest } from './transfer-types.ts'
 
 /**
- * One file on its way (RFC 959 3, RFC 4217 9), in this order:
- *  1. an address: PASV asks for the server's, PORT tells the module's;
- *  2. TCP, which in active mode may come after 4;
- *  3. REST, where the download begins in the middle;
- *  4. RETR, STOR, APPE or LIST, which the server takes (1xx) or refuses;
- *  5. with FTPS a full handshake on the data connection (G-5-3, G-5-4);
- *  6. the bytes, until one side ends the connection;
- *  7. the server's last answer.
- * Whatever is missing or wrong ends it, once, and leaves the dialogue in step where that can be.
+ * The transfer of one file (RFC 959 3, RFC 4217 9), in this order:
+ * 1. an address: PASV asks for the server's, PORT sends the module's;
+ * 2. TCP, which in active mode may come after 4;
+ * 3. REST, if the download begins in the middle;
+ * 4. RETR, STOR, APPE or LIST, which the server accepts (1xx) or refuses;
+ * 5. with FTPS a full handshake on the data connection (G-5-3, G-5-4);
+ * 6. the data, until one side ends the connection;
+ * 7. the server's last reply.
+ * Any failure ends it, once, and if possible commands and replies stay matched.
  */
 export class Transfer {
-  /** Bytes of the file so far. */
+  /** Bytes transferred so far. */
   bytes = 0
   private readonly connection: PeerConnection
   private waitsForServer: Cancellable | null = null
   private phase: 'opening' | 'flowing' | 'ending' | 'over' = 'opening'
   private connected = false
-  /** The server has taken the command. */
+  /** Whether the server has accepted the command. */
   private taken = false
   private asked = false
   private last: Reply | null = null
   private controlGone = false
-  /** The host has given all of an upload. */
+  /** Whether the host has sent all of an upload. */
   private finished = false
   private dataEnd: CommandFailure | 'closed' | null = null
   private reading = true
@@ -51,10 +51,10 @@ export class Transfer {
       {
         opened: () => {
           this.connected = true
-          // Nothing of the file is taken before the host has its CONNECT.
+          // No data is read before the host has its CONNECT.
           this.connection.setReading(false)
           if (this.asked) this.proceed()
-          // In active mode the server may come before it has answered PORT.
+          // In active mode the server may connect before it replies to PORT.
           else if (request.passive) this.begin()
         },
         secured: () => this.flow(),
@@ -78,13 +78,13 @@ export class Transfer {
     return this.phase === 'flowing'
   }
 
-  /** Begins; `opened` or `ended` follows. */
+  /** Starts the transfer; `opened` or `ended` follows. */
   start(): void {
     if (this.request.passive) this.control.ask('PASV', (reply) => this.passiveAnswered(reply))
     else this.openPort()
   }
 
-  /** Sends bytes of an upload, which `causes` brought; false: hold back until `drained`. */
+  /** Sends bytes of an upload, which `causes` brought. Returns false when the caller should wait for `drained`. */
   write(bytes: Uint8Array, causes: readonly number[]): boolean {
     if (this.phase !== 'flowing') return true
     this.bytes += bytes.length
@@ -96,7 +96,7 @@ export class Transfer {
     this.connection.setReading(reading)
   }
 
-  /** The end of an upload: the connection is closed, and the server says whether it has the file. */
+  /** Ends an upload: closes the connection and waits for the server's confirmation. */
   finish(): void {
     if (this.phase !== 'flowing') return
     this.finished = true
@@ -104,13 +104,13 @@ export class Transfer {
     this.dataOver('closed')
   }
 
-  /** What was given last has not been taken in time: the upload ends with it, and nothing of it arrives later (D-38). */
+  /** The last bytes were not taken in time: the upload ends, and nothing of them arrives later (D-38). */
   giveUp(failure: CommandFailure): void {
     this.dataEnd = failure
     this.end(failure)
   }
 
-  /** The host wants no more of it. */
+  /** Aborts the transfer for the host. */
   abort(): void {
     if (this.phase === 'over') return
     if (this.phase === 'opening') return this.end(badResponse('The transfer was given up before it began.'))
@@ -118,7 +118,7 @@ export class Transfer {
     this.dataOver('closed')
   }
 
-  /** The control connection has ended: what is under way on the other may still come in. */
+  /** The control connection has ended. Data on the way may still arrive. */
   controlLost(failure: CommandFailure): void {
     this.controlGone = true
     if (this.phase === 'over') return
@@ -127,7 +127,7 @@ export class Transfer {
     this.watchData()
   }
 
-  /** Everything is dropped, nothing is reported: power or context is gone. */
+  /** Drops everything without a report, because power or context is lost. */
   drop(): void {
     this.phase = 'over'
     this.waitsForServer?.cancel()
@@ -190,7 +190,7 @@ export class Transfer {
       return this.proceed()
     }
     if (!this.last) return
-    // The server has the whole of an upload, it thinks; of a download what is on its way still comes.
+    // The server takes an upload for complete. Of a download, data on the way still arrives.
     if (this.request.direction === 'upload')
       return this.end(badResponse(`The server ended the upload early: ${replyText(reply)}.`))
     this.watchData()
@@ -201,7 +201,7 @@ export class Transfer {
     this.end(this.dataEnd !== null && this.dataEnd !== 'closed' ? this.dataEnd : refusal)
   }
 
-  /** Step 5, once there is a connection and the server has taken the command. */
+  /** Step 5, once there is a connection and the server has accepted the command. */
   private proceed(): void {
     if (this.phase !== 'opening' || !this.taken || this.dataEnd !== null) return
     if (!this.connected) return this.watchOpening('The server did not connect')
@@ -232,11 +232,11 @@ export class Transfer {
     if (!this.asked) return this.end(failure, true)
     if (end.kind === 'closed' && !end.orderly && this.phase === 'flowing' && this.request.direction === 'download')
       this.doubt(end.sentence)
-    // A server that refuses the file may close first and say so afterwards.
+    // A server that refuses the file may close first and reply afterwards.
     this.dataOver(end.kind === 'closed' && (this.phase !== 'opening' || !this.taken) ? 'closed' : failure)
   }
 
-  /** Step 7: the server's last answer, if it has not come before. */
+  /** Step 7: waits for the server's last reply, if it has not come yet. */
   private dataOver(end: CommandFailure | 'closed'): void {
     const linkFailed = this.phase === 'opening'
     this.dataEnd = end
@@ -249,7 +249,9 @@ export class Transfer {
     })
   }
 
-  /** Nothing will end the transfer but the data connection; it must not be silent for ever. A host that reads slowly may take its time. */
+  /**
+   * Limits the silence of the data connection, which alone can end the transfer. A slow host does not count as silence.
+   */
   private watchData(): void {
     this.arrivedSince = false
     this.control.watch(() => {
@@ -273,7 +275,7 @@ export class Transfer {
     return cutShort ? badResponse('The server closed the data connection before the upload had come to its end.') : null
   }
 
-  /** The server may call the file complete all the same; what was cut off on the way it cannot know (RFC 2246 7.2.1). */
+  /** The server may report success, but it cannot know what was cut off on the way (RFC 2246 7.2.1). */
   private doubt(sentence: string): void {
     this.parts.timeline.report(
       { kind: 'note', sentence: `Nothing shows that the file has come to its end: ${sentence}` },
@@ -291,12 +293,12 @@ export class Transfer {
       (this.last !== null && linkReplies.has(this.last.code))
     this.phase = 'over'
     this.waitsForServer?.cancel()
-    // The host is told that what TCP has not taken has failed; the server must not get it afterwards (D-38).
+    // The host is told that what TCP has not taken has failed, so the server must not get it later (D-38).
     if (opened && failure && this.request.direction === 'upload' && this.connection.holdsUnsent)
       this.connection.dropUnsent()
     else if (opened) this.connection.close()
     else this.connection.abort()
-    // What the server has not said yet may still come, and must not pass for another command's answer.
+    // An outstanding reply may still come, and must not be matched with another command.
     if (this.asked && this.last === null && !this.controlGone) this.control.oweReply()
     else this.control.forget()
     if (failure)
@@ -305,5 +307,5 @@ export class Transfer {
   }
 }
 
-/** Answers that tell of the data connection and not of the file (RFC 959 4.2.1, RFC 4217 10). */
+/** Replies about the data connection, not about the file (RFC 959 4.2.1, RFC 4217 10). */
 const linkReplies = new Set([425, 426, 522])

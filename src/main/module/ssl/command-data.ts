@@ -6,7 +6,7 @@ import { OWN_BURST_MS } from './ring.ts'
 import type { SocketEnds } from './socket-ends.ts'
 import type { SocketState } from './socket-state.ts'
 
-/** Data of the SSL socket in command mode: what #SSLSEND sends, and what is held until #SSLRECV or SSLSRING takes it. */
+/** Data of the SSL socket in command mode: what #SSLSEND sends, and what is held for #SSLRECV or SSLSRING. */
 export class CommandData {
   readonly #state: SocketState
   readonly #ends: SocketEnds
@@ -16,10 +16,10 @@ export class CommandData {
     this.#ends = ends
   }
 
-  /** Sends what was entered at the prompt; ends when TCP has taken it, or 832 when it does not in time. */
+  /** Sends an entry. Ends when TCP has taken it, or with 832 after the timeout. */
   send({ bytes, causes }: Held, timeoutMs: number, cause: number, finish: (outcome: Outcome) => void): void {
     const { chart, aftermath, pendingSend } = this.#state
-    // The far end may have closed while the host typed.
+    // The peer may have closed during the entry.
     if (!chart.send('SEND', cause))
       return finish(
         failed(this.#state.connection === null && !aftermath.hasFailureToTell ? disconnected() : this.#state.notOpen())
@@ -32,7 +32,7 @@ export class CommandData {
     pendingSend.wait(timeoutMs, cause, waiting, (expired) => this.#ends.sendExpired(timeoutMs, expired))
   }
 
-  /** Answers as soon as any data is there (D-6), or after `timeoutMs`, or when the far end has closed (D-7). */
+  /** Returns as soon as there is data (D-6), or after `timeoutMs`, or when the peer has closed (D-7). */
   receive(maxBytes: number, timeoutMs: number, cause: number, done: (result: ReceiveResult) => void): void {
     const { chart, reader } = this.#state
     if (!chart.send('RECEIVE', cause)) return done({ kind: 'failed', failure: this.#state.notOpen() })
@@ -40,7 +40,7 @@ export class CommandData {
     else reader.wait(maxBytes, timeoutMs, cause, done)
   }
 
-  /** Data from the peer: held, and the peer is stopped where too much of it is. */
+  /** Takes data from the peer and holds it. Too much of it stops reading. */
   arrived({ bytes, causes }: Held): void {
     const { reader, owner } = this.#state
     reader.arrived(bytes, causes)
@@ -48,7 +48,7 @@ export class CommandData {
     if (reader.full) this.#state.connection?.setReading(false)
   }
 
-  /** Takes at most `maxBytes` of what is held, for SSLSRING. */
+  /** Takes at most `maxBytes` of the held data, for SSLSRING. */
   handOver(maxBytes: number): Uint8Array {
     let taken = new Uint8Array()
     this.#deliver(maxBytes, (result) => {
@@ -63,7 +63,7 @@ export class CommandData {
     if (reader.hasRoom) this.#state.connection?.setReading(true)
     const drainedNow = reader.heldBytes === 0 && chart.within('open.draining')
     if (drainedNow) {
-      // D-7 (2): the socket is closed now, before the rest of the line asks for it; NO CARRIER follows as a burst of its own.
+      // D-7 (2): the socket is closed now, before the rest of the line is executed. NO CARRIER follows separately.
       const { cause, because } = aftermath.end!
       this.#ends.afterFarEnd(cause)
       owner.noCarrier(cause, because, OWN_BURST_MS)

@@ -8,14 +8,14 @@ import { sessionNotTakenUp } from './ends.ts'
 import { contextDown, illegalState, noSession, openAlready } from './failures.ts'
 import type { SocketState } from './socket-state.ts'
 
-/** What an open connection is handed over to. */
+/** Receives an open connection. */
 export interface DialledSocket extends Pick<DialEvents, 'data' | 'drained' | 'closedByPeer'> {
-  /** The port carries data from here on; called once CONNECT has gone out. */
+  /** The port carries data from now on. Called once CONNECT was sent. */
   beginOnline(instance: AtInstance): void
   failedInTransfer(failure: CommandFailure, cause: number | null): void
 }
 
-/** Dials for the SSL socket, up to OK, CONNECT or the failure that D-27 names. */
+/** Dials for the SSL socket, up to OK, CONNECT or a failure of D-27. */
 export class Dialler {
   readonly #state: SocketState
   readonly #socket: DialledSocket
@@ -44,7 +44,7 @@ export class Dialler {
     state.dialled.start()
   }
 
-  /** Dials the kept session's peer and takes the session up; 830 when none is kept (G-4.4-2, D-27). */
+  /** Dials the kept session's server and resumes the session; 830 when none is kept (G-4.4-2, D-27). */
   fastDial(
     online: boolean,
     timeout100ms: number | undefined,
@@ -97,7 +97,7 @@ export class Dialler {
       closedByPeer: (closeCause) => this.#socket.closedByPeer(closeCause),
       failed: (failure, inTransfer, failureCause) => {
         state.lastFailureSentence = failure.sentence
-        // RFC 2246 7.2.2: a session whose connection ended with a fatal alert is not taken up again.
+        // A session is not resumed after a fatal alert (RFC 2246 7.2.2).
         if (failure.error === 'sslHandshake' || failure.error === 'sslEncryption') state.sessions.forget()
         if (inTransfer) return this.#socket.failedInTransfer(failure, failureCause)
         state.dialled = null
@@ -107,14 +107,14 @@ export class Dialler {
     }
   }
 
-  /** Why a fast dial made a full handshake (D-24); `null` for one that did not, and for any other dial. */
+  /** Returns why a fast dial made a full handshake (D-24); `null` if it did not, and for other dials. */
   #slowAllTheSame({ client }: DialRequest, { resume }: SslDial): EndReason | null {
     const connection = this.#state.connection!
     if (!resume || connection.resumed) return null
     return sessionNotTakenUp(connection.name, resume.session.suite, client.suites)
   }
 
-  /** The chart has no way from here into an open socket. */
+  /** The chart has no transition to an open socket. */
   #cannotOpen(cause: number, finish: (outcome: Outcome) => void): void {
     const state = this.#state
     const failure = illegalState(state.chart.state)

@@ -4,7 +4,7 @@ import { brokenBy, contextGone, farEndGone, idleTooLong, sendGivenUp, readEnded 
 import { disconnected, farEndStuck } from './failures.ts'
 import type { SocketState } from './socket-state.ts'
 
-/** How a connection of the SSL socket ends that its host did not end (D-7): by the peer, the network, an error, or a time limit. */
+/** Ends of SSL connections that the host did not ask for (D-7): by the peer, the network, an error, or a time limit. */
 export class SocketEnds {
   readonly #state: SocketState
 
@@ -12,16 +12,16 @@ export class SocketEnds {
     this.#state = state
   }
 
-  /** D-7, in each of its cases. */
+  /** The peer has closed: all cases of D-7. */
   farEndClosed(cause: number | null): void {
     const { connection, online, owner } = this.#state
     const because = farEndGone(connection!.name)
     if (online) return this.endOnline('FAR_END_CLOSED', cause, because)
-    // What the closure itself ends (a read, a send) is no result to keep a distance from.
+    // A command that is ended by the closure itself needs no distance from its result code.
     this.#endInCommandMode('FAR_END_CLOSED', cause, because, disconnected(because.facts), owner.quietInMs)
   }
 
-  /** The connection is over under online mode: NO CARRIER. */
+  /** The connection ended in online mode: NO CARRIER. */
   endOnline(event: 'FAR_END_CLOSED' | 'BROKEN', cause: number | null, because: EndReason): void {
     const { chart, owner } = this.#state
     chart.send(event, cause)
@@ -29,14 +29,14 @@ export class SocketEnds {
     owner.carrierLost(cause, because)
   }
 
-  /** D-38: what is told to have failed must never arrive, so the connection goes with it. */
+  /** A send that is reported as failed must never arrive, so the connection is ended too (D-38). */
   sendExpired(timeoutMs: number, cause: number): void {
     const connection = this.#state.connection!
     connection.abort()
     this.#endInCommandMode('CUT_OFF', cause, sendGivenUp(connection.name, timeoutMs), farEndStuck(timeoutMs), 0)
   }
 
-  /** The connection has ended and everything was read. */
+  /** The connection has ended and all data was read. */
   afterFarEnd(cause: number | null): void {
     this.#state.chart.send('EMPTIED', cause)
     this.#state.endConnection()
@@ -54,7 +54,7 @@ export class SocketEnds {
     read?.done({ kind: 'failed', failure, causes })
   }
 
-  /** maxTo: the module closes (G-3.4-3, G-4.2-4). */
+  /** maxTo expired: the module closes (G-3.4-3, G-4.2-4). */
   idle(cause: number): void {
     const { chart, connection, session, owner } = this.#state
     const because = idleTooLong(connection!.name, session!.maxToMs)
@@ -64,10 +64,10 @@ export class SocketEnds {
     owner.carrierLost(cause, because)
   }
 
-  /** The context went down under the socket. */
+  /** The PDP context went down. */
   contextLost(cause: number | null): void {
     const { chart, dialled, online } = this.#state
-    // Over already: only what is held is left.
+    // Already ended: only held data is left.
     if (dialled === null || chart.within('open.draining')) return
     if (!chart.within('open')) return dialled.lost('The PDP context went down.')
     const { connection } = dialled
@@ -78,8 +78,8 @@ export class SocketEnds {
   }
 
   /**
-   * The connection is over in command mode, and the host did not ask for it. What is held stays readable until it is read or
-   * #SSLH comes (D-7 (1), (6)); with nothing held all is over before the command is told: what was typed behind it may dial anew.
+   * The connection ended in command mode without the host. Held data stays readable until it is read or #SSLH comes
+   * (D-7 (1), (6)). Without held data the socket is closed before the command ends, so that the next command may dial.
    */
   #endInCommandMode(
     event: 'FAR_END_CLOSED' | 'CUT_OFF',

@@ -12,7 +12,7 @@ import { SocketOwner } from './owner.ts'
 import { PendingSend } from './pending-send.ts'
 import { Reader } from './reader.ts'
 
-/** What the SSL socket has at present; its statechart, and no flag here, says what is legal. */
+/** The data of the SSL socket. Its statechart, not a flag here, decides what is legal. */
 export class SocketState {
   readonly chart: Chart<'ssl'>
   readonly parts: SslSocketParts
@@ -21,17 +21,17 @@ export class SocketState {
   readonly pendingSend: PendingSend
   readonly aftermath = new Aftermath()
   readonly sessions = new SessionKeeper()
-  /** The last dial, until its connection is over and read to its end. */
+  /** The last dial, until its connection has ended and all data was read. */
   dialled: Dial | null = null
   /** Online mode; `null` in command mode. */
   session: OnlineSession | null = null
-  /** As the last dial asked for it. */
+  /** The closure type of the last dial. */
   closureType = 0
-  /** The peer of the last connection that came about. */
+  /** The peer of the last open connection. */
   peer: { readonly host: string; readonly port: number } | null = null
   lastFailureSentence: string | null = null
 
-  /** `handOver` takes as much of what is held as #SSLRECV does. */
+  /** `handOver` takes as much of the held data as #SSLRECV. */
   constructor(chart: Chart<'ssl'>, parts: SslSocketParts, handOver: (maxBytes: number) => Uint8Array) {
     this.chart = chart
     this.parts = parts
@@ -55,7 +55,7 @@ export class SocketState {
     return this.chart.within('open.online')
   }
 
-  /** Why nothing can be sent, read or closed: 840, 838 or 833. */
+  /** Returns why nothing can be sent, read or closed: 840, 838 or 833. */
   notOpen(): CommandFailure {
     return this.aftermath.refusal(this.chart.within('open.draining'))
   }
@@ -65,7 +65,7 @@ export class SocketState {
     return failed(failure)
   }
 
-  /** G-4.4-2: closureType 1 keeps the session of the connection, 0 ends it for good. */
+  /** closureType 1 keeps the session of the connection, 0 drops it (G-4.4-2). */
   keepSession(closureType: number): void {
     if (this.connection && this.peer) this.sessions.keep(closureType, this.connection, this.peer.host, this.peer.port)
   }

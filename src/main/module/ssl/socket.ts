@@ -18,8 +18,8 @@ import { SocketEnds } from './socket-ends.ts'
 import { SocketState } from './socket-state.ts'
 
 /**
- * The one SSL socket (guide chapters 3 and 4). Its chart decides what is legal; this class carries it out: dial, data
- * in command and online mode, the far end's closure in each (D-7), and the errors of D-27.
+ * The only SSL socket (guide chapters 3 and 4). Its chart decides what is legal; this class does it: dial, data in
+ * command and online mode, closure by the peer in each (D-7), and the errors of D-27.
  */
 export class SslSocket {
   /** `#CPUMODE`, for this power cycle (D-33). */
@@ -54,7 +54,7 @@ export class SslSocket {
     return this.#state.owner.instance?.index ?? null
   }
 
-  /** `#SSLEN=1,1`: 835 when it is on already, 831 when another instance has it (D-14, D-27). */
+  /** `#SSLEN=1,1`: 835 when SSL is enabled, 831 when another instance owns it (D-14, D-27). */
   enable(instance: AtInstance, cause: number | null): Outcome {
     const { owner } = this.#state
     if (this.chart.send('ENABLE', cause)) {
@@ -64,7 +64,7 @@ export class SslSocket {
     return failed(owner.instance === instance ? enabledAlready() : ownedByAnother(this.owner))
   }
 
-  /** `#SSLEN=1,0`: closes what is open, silently (D-14). */
+  /** `#SSLEN=1,0`: closes an open connection without output (D-14). */
   disable(instance: AtInstance, cause: number): Outcome {
     const { owner, sessions, aftermath } = this.#state
     if (!this.enabled) return failed(notEnabled())
@@ -77,12 +77,12 @@ export class SslSocket {
     return ok
   }
 
-  /** `#SSLD`: ends in OK or CONNECT, or in the failure that D-27 names. */
+  /** `#SSLD`: ends with OK or CONNECT, or with a failure of D-27. */
   dial(request: SslDial, instance: AtInstance, cause: number, finish: (outcome: Outcome) => void): void {
     this.#dialler.dial(request, this.cpuMode, instance, cause, finish)
   }
 
-  /** `#SSLFASTD`: dials the kept session's far end and takes the session up; 830 when none is kept (G-4.4-2, D-27). */
+  /** `#SSLFASTD`: dials the kept session's server and resumes the session; 830 when none is kept (G-4.4-2, D-27). */
   fastDial(
     online: boolean,
     timeout100ms: number | undefined,
@@ -93,28 +93,28 @@ export class SslSocket {
     this.#dialler.fastDial(online, timeout100ms, this.cpuMode, instance, cause, finish)
   }
 
-  /** `#SSLO`: CONNECT on an open socket, also one opened in command mode (G-4.2-3), or whose data is still held (D-7 (5)). */
+  /** `#SSLO`: CONNECT on an open socket, also one opened in command mode (G-4.2-3), or one with held data (D-7 (5)). */
   goOnline(instance: AtInstance, cause: number): Outcome {
     if (!this.chart.send('GO_ONLINE', cause)) return failed(this.#state.notOpen())
     return { kind: 'connect', begin: () => this.#beginOnline(instance) }
   }
 
-  /** Whether `#SSLSEND` may ask for data now; the failure when not: 840, 838 or 833. */
+  /** Returns why `#SSLSEND` cannot take data now (840, 838 or 833), or `null`. */
   sendRefusal(): CommandFailure | null {
     return this.chart.can('SEND') ? null : this.#state.notOpen()
   }
 
-  /** `#SSLSEND`: sends what was entered at the prompt. */
+  /** `#SSLSEND`: sends an entry. */
   send(entered: Held, timeoutMs: number, cause: number, finish: (outcome: Outcome) => void): void {
     this.#data.send(entered, timeoutMs, cause, finish)
   }
 
-  /** `#SSLRECV`: reads what is held, or waits for the first of it. */
+  /** `#SSLRECV`: reads held data, or waits for data. */
   receive(maxBytes: number, timeoutMs: number, cause: number, done: (result: ReceiveResult) => void): void {
     this.#data.receive(maxBytes, timeoutMs, cause, done)
   }
 
-  /** `#SSLH`: closes; the closureType decides whether the session is kept (D-5). */
+  /** `#SSLH`: closes. The closure type decides whether the session is kept (D-5). */
   hangUp(closureType: number | undefined, cause: number): Outcome {
     const state = this.#state
     if (!this.chart.send('HANG_UP', cause)) return failed(state.notOpen())
@@ -124,7 +124,7 @@ export class SslSocket {
     return ok
   }
 
-  /** The answer of `#SSLS` after its name: `1,2,3` (G-4.5-6, D-13, D-31). */
+  /** Returns the values of `#SSLS`: `1,2,3` (G-4.5-6, D-13, D-31). */
   status(): string {
     const state = sslChart.states[this.chart.state]!.ssls!
     const cipherSuite = this.#state.connection?.suite
@@ -132,7 +132,7 @@ export class SslSocket {
     return `1,${state}${suite}`
   }
 
-  /** The module goes down: everything is dropped, nothing said. */
+  /** The module is powered off: everything is dropped without output. */
   powerLost(cause: number | null): void {
     const state = this.#state
     state.connection?.dropUnsent()
@@ -149,7 +149,7 @@ export class SslSocket {
     this.chart.send('POWER_LOST', cause)
   }
 
-  /** For the window. */
+  /** Returns the state for the window. */
   facts(): SslFacts {
     const { connection, reader, online, session, closureType, sessions, lastFailureSentence } = this.#state
     return {
@@ -165,7 +165,7 @@ export class SslSocket {
     }
   }
 
-  /** A #SSLCFG has given the SSLSRING mode. */
+  /** A #SSLCFG has set the SSLSRING mode. */
   ringModeGiven(): void {
     this.#state.owner.ringAsked = true
   }
@@ -193,7 +193,7 @@ export class SslSocket {
     )
     instance.attach(state.session)
     state.session.begin(state.reader.take(state.reader.heldBytes))
-    // D-7 (5): the connection had ended before, and this was the last of it.
+    // D-7 (5): the connection had already ended, and this was its last data.
     const { end } = state.aftermath
     if (end) this.#ends.endOnline('FAR_END_CLOSED', end.cause, end.because)
   }

@@ -1,4 +1,6 @@
-/** @module The one place where the module speaks TCP, with TLS or without: the SSL socket and both connections of FTP are users of it. */
+/**
+ * @module All TCP connections of the module, with TLS or without: used by the SSL socket and both connections of FTP.
+ */
 
 import type { TcpEvents } from '../../../shared/contracts/bearer.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
@@ -16,24 +18,24 @@ import { endTcp, nothingToStop, type Stage } from './stage.ts'
 import { processorBusy, tlsFailureFact } from './timeline-facts.ts'
 
 /**
- * A connection to a peer, from the name look-up to the last byte: TCP, over which TLS can be laid at any time (RFC 4217). It counts
- * what a handshake costs the processor, writes the handshake's log, and passes back-pressure on in both directions. What a failure
- * means to the host, and what follows from an expired time limit, is its user's business.
+ * A connection to a peer, from the name look-up to the last byte: TCP, on which TLS can be started at any time (RFC
+ * 4217). It adds the processor time of a handshake, writes the handshake's log, and passes back-pressure on in both
+ * directions. Its user decides what a failure means to the host, and what follows from an expired limit.
  */
 export class PeerConnection {
   readonly counters = { sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0 }
-  /** Event that asked for what happens now; what goes out and what comes of it carry it as their cause. */
+  /** The event that asked for what happens now; the cause of what is sent and reported. */
   cause: number
-  /** The event that brought the data which is handed to `data` at the moment: a record, or in plain text a segment. */
+  /** The event that brought the data being passed to `data`: a record or, without TLS, a segment. */
   broughtBy: number | null = null
-  /** Further causes of what goes out at the moment. */
+  /** Further causes of what is being sent. */
   #furtherCauses: readonly number[] = []
   #stage: Stage = { kind: 'new' }
   #suite: CipherSuite | null = null
   #session: KeptSession | null = null
   #resumed = false
   #closeNotified = false
-  /** Whether TCP has taken all of the last `write` without asking to wait. */
+  /** Whether TCP took all of the last `write` without asking to wait. */
   #writable = true
   readonly #cpu: HandshakeCpu
   readonly #parts: ConnectionParts
@@ -50,12 +52,12 @@ export class PeerConnection {
     )
   }
 
-  /** How people know the connection: `host:port`, `FTP control connection`. */
+  /** The name for people: `host:port`, `FTP control connection`. */
   get name(): string {
     return this.#options.words.name
   }
 
-  /** The TCP connection; `null` until it is being opened. */
+  /** The TCP connection; `null` before it is being opened. */
   get tcp(): IpConnection | null {
     return 'tcp' in this.#stage ? this.#stage.tcp : null
   }
@@ -64,32 +66,34 @@ export class PeerConnection {
     return this.#stage.kind === 'ended'
   }
 
-  /** Whether bytes were written that TCP has not taken yet. */
+  /** Whether there are written bytes that TCP has not taken yet. */
   get holdsUnsent(): boolean {
     return !this.#writable
   }
 
-  /** The cipher suite; `null` until a handshake is complete. */
+  /** The cipher suite; `null` before the handshake is complete. */
   get suite(): CipherSuite | null {
     return this.#suite
   }
 
-  /** What a later handshake can take up; `null` until a handshake is complete, and where the server gave it no id. */
+  /** The session for a later handshake; `null` before the handshake is complete, and when the server gave it no id. */
   get session(): KeptSession | null {
     return this.#session
   }
 
-  /** Whether the handshake took up an earlier session. */
+  /** Whether the handshake resumed an earlier session. */
   get resumed(): boolean {
     return this.#resumed
   }
 
-  /** Whether either side said close_notify before the end: only then may the session be taken up again (D-24, RFC 2246 7.2.1). */
+  /**
+   * Whether either side sent close_notify before the end. Only then may the session be resumed (D-24, RFC 2246 7.2.1).
+   */
   get closeNotified(): boolean {
     return this.#closeNotified
   }
 
-  /** Looks the name up and opens TCP, each within `limit`. Ends in `opened`, `expired` or `ended`. */
+  /** Looks up the name and opens TCP, each within `limit`. Ends in `opened`, `expired` or `ended`. */
   dial(host: string, port: number, limit: TimeLimit): void {
     if (isAddress(host)) return this.connect(host, port, { limit })
     const stopLimit = this.#limit('name', limit)
@@ -101,7 +105,10 @@ export class PeerConnection {
     this.#stage = { kind: 'resolving', lookUp, stopLimit }
   }
 
-  /** Opens TCP to a dotted address. `limit`: left out, the user watches the time. `beside`: another connection to the same machine. */
+  /**
+   * Opens TCP to a dotted address. Without `limit` the user watches the time. `beside`: another connection to the same
+   * machine.
+   */
   connect(
     address: string,
     port: number,
@@ -114,7 +121,7 @@ export class PeerConnection {
     this.#stage = { kind: 'connecting', tcp, stopLimit }
   }
 
-  /** Takes a connection that the peer has opened, and reports it with `sentence`; `where`: the peer's name. */
+  /** Takes a connection that the peer has opened, and reports it with `sentence`. `where` is the peer's name. */
   take(accepted: TakeConnection, where: string, sentence: string): void {
     const tcp = accepted(this.#tcpEvents(where), { sentence, cause: () => this.cause })
     this.#stage = { kind: 'connecting', tcp, stopLimit: nothingToStop }
@@ -122,8 +129,8 @@ export class PeerConnection {
   }
 
   /**
-   * Begins a TLS handshake on the open connection; ends in `secured`, `expired` or `ended`. `limit` bounds each wait for a record (D-4).
-   * The handshake is written down in `log`.
+   * Starts a TLS handshake on the open connection. Ends in `secured`, `expired` or `ended`. `limit` is for each wait
+   * for a record (D-4). `log` records the handshake.
    */
   secure(request: SecureClientRequest, limit: TimeLimit, log: HandshakeLog): void {
     if (this.#stage.kind !== 'plain') return
@@ -156,13 +163,13 @@ export class PeerConnection {
     this.#stage = { kind: 'handshake', tcp, tls, log, watch }
     watch.begin(this.cause)
     tls.start()
-    // A handshake does not wait for a host that reads slowly.
+    // A handshake does not wait for a slow host.
     this.setReading(true)
   }
 
   /**
-   * Sends bytes; false when the peer takes no more for now: wait for `drained`. `shown`: what may be kept of them while they go in plain
-   * text, as long as they are.
+   * Sends bytes. Returns false when the caller should wait for `drained`. `shown` is the version for the timeline while
+   * they are sent in plain text, of the same length.
    */
   write(bytes: Uint8Array, shown: Uint8Array = bytes): boolean {
     const stage = this.#stage
@@ -174,7 +181,10 @@ export class PeerConnection {
     return this.#writable
   }
 
-  /** The same as `write` for bytes that `causes` brought, the last of which sends them now: those are the causes of what is reported of it. */
+  /**
+   * Like `write`, for bytes that `causes` brought; the last of them sends now. They become the causes of what is
+   * reported.
+   */
   writeBecause(causes: readonly number[], bytes: Uint8Array): boolean {
     const asked = this.cause
     this.cause = causes.at(-1) ?? asked
@@ -187,12 +197,12 @@ export class PeerConnection {
     }
   }
 
-  /** Stops and restarts what arrives, so that a slow host slows the peer. */
+  /** Pauses and resumes reading, so that a slow host slows down the peer. */
   setReading(reading: boolean): void {
     if (!this.isOver) this.tcp?.setReading(reading)
   }
 
-  /** Sends what waits, close_notify where there is TLS, then ends TCP. Nothing is reported any more. */
+  /** Sends what waits, close_notify if there is TLS, then ends TCP. No further reports. */
   close(): void {
     const stage = this.#drop()
     if (stage.kind === 'secured') this.#closeNotified = true
@@ -200,17 +210,17 @@ export class PeerConnection {
     endTcp(stage)
   }
 
-  /** Ends TCP without a word, or drops it where it is not open yet. Nothing is reported any more. */
+  /** Ends TCP without close_notify, or drops it if it is not open yet. No further reports. */
   giveUp(): void {
     endTcp(this.#drop())
   }
 
-  /** Drops an open connection at once. Nothing is reported any more. */
+  /** Drops an open connection at once. No further reports. */
   abort(): void {
     if (!this.isOver) this.dropUnsent()
   }
 
-  /** The same, and what a closed connection has not sent yet is never sent either (D-38). */
+  /** The same; also drops what a closed connection has not sent yet (D-38). */
   dropUnsent(): void {
     this.#drop()
     this.tcp?.destroy()
@@ -253,7 +263,8 @@ export class PeerConnection {
   }
 
   #output(tcp: IpConnection, bytes: Uint8Array): void {
-    // A handshake's answer has to wait for a processor that is busy with certificates; the last words of a connection do not.
+    // The next flight of a handshake must wait for a processor that is busy with certificates; the end of a connection
+    // does not.
     if (this.#stage.kind === 'handshake') this.#cpu.whenDone(() => tcp.write(bytes))
     else this.#writable = tcp.write(bytes) && this.#writable
   }
@@ -280,7 +291,7 @@ export class PeerConnection {
     else stage.tls.transportEnded(error?.code === 'ECONNRESET' ? 'reset' : 'closed')
   }
 
-  /** The peer has ended a protected connection; `orderly`: with close_notify. */
+  /** The peer has ended a TLS connection; `orderly`: with close_notify. */
   #closedByPeer(orderly: boolean, sentence: string): void {
     const stage = this.#stage
     if (stage.kind !== 'secured') return
@@ -293,7 +304,7 @@ export class PeerConnection {
 
   #failed(facts: TlsFailureFacts, log: HandshakeLog): void {
     if (this.isOver) return
-    // Gone without close_notify: to the host a closure like any other.
+    // Ended without close_notify: for the host a closure like any other.
     if (facts.blame === 'transport' && facts.inTransfer) return this.#closedByPeer(false, facts.sentence)
     this.#cpu.finish()
     const seq = this.#report(tlsFailureFact(facts))
@@ -319,19 +330,19 @@ export class PeerConnection {
 
   #end(end: ConnectionEnd): void {
     if (this.isOver) return
-    // An alert may still be on its way out: end, do not destroy.
+    // An alert may still be under way: end, do not destroy.
     endTcp(this.#leave())
     this.#events.ended(end)
   }
 
-  /** Leaves the last stage for good because the user wants no more of it; returns that stage. */
+  /** Leaves the last stage because the user ends the connection. Returns that stage. */
   #drop(): Stage {
     const stage = this.#leave()
     if (stage.kind === 'handshake') stage.log.end('failed', { failure: 'The handshake was given up.' })
     return stage
   }
 
-  /** Leaves the last stage for good, so that nothing waits for anything any more; returns that stage. */
+  /** Leaves the last stage, so that nothing waits any more. Returns that stage. */
   #leave(): Stage {
     const stage = this.#stage
     this.#stage = { kind: 'ended', tcp: this.tcp }
@@ -342,7 +353,7 @@ export class PeerConnection {
     return stage
   }
 
-  /** Starts the limit of one wait before the handshake; returns what stops it. */
+  /** Starts the limit of one wait before the handshake. Returns a function that stops it. */
   #limit(kind: 'name' | 'tcp', { timer, limitMs }: TimeLimit): () => void {
     const { timers } = this.#parts
     timers.start(timer, limitMs, (seq) => this.#events.expired({ kind, limitMs, cpuBusy: false, seq }), this.cause)

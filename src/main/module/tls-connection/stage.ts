@@ -4,7 +4,7 @@ import type { IpConnection } from '../network/ip-stack.ts'
 import type { HandshakeLog } from './handshake-log.ts'
 import type { HandshakeWatch } from './handshake-watch.ts'
 
-/** What a connection has in each stage of its life. */
+/** The data of a connection in each stage. */
 export type Stage =
   | { readonly kind: 'new' }
   | { readonly kind: 'resolving'; readonly lookUp: Cancellable; stopLimit(): void }
@@ -18,10 +18,10 @@ export type Stage =
       readonly watch: HandshakeWatch
     }
   | { readonly kind: 'secured'; readonly tcp: IpConnection; readonly tls: TlsEndpoint }
-  /** `tcp`: `null` where it never came to that. */
+  /** `tcp` is `null` when there was none. */
   | { readonly kind: 'ended'; readonly tcp: IpConnection | null }
 
-/** What is open is ended, what is still being opened is dropped. */
+/** Ends an open connection, and drops one that is still being opened. */
 export function endTcp(stage: Stage): void {
   if (stage.kind === 'connecting') stage.tcp.destroy()
   else if (stage.kind !== 'ended' && 'tcp' in stage) stage.tcp.end()
