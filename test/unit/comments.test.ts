@@ -49,9 +49,7 @@ function looseComments(path: string, text: string): readonly string[] {
     const at = end + text.slice(end).search(/\S|$/)
     const next = text.slice(at)
     return (
-      /\n[ \t]*\n/.test(text.slice(end, at)) ||
-      imports.has(at) ||
-      /^(?:$|[)\]}]|\/\*|\/\/ (?!oxlint-|@ts-))/.test(next)
+      /\n[ \t]*\n/.test(text.slice(end, at)) || imports.has(at) || /^(?:$|[)\]}]|\/\*|\/\/ (?!oxlint-|@ts-))/.test(next)
     )
   }
   return comments.filter(isLoose).map(({ start }) => `${path}:${text.slice(0, start).split('\n').length}`)
