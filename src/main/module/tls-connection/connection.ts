@@ -1,6 +1,4 @@
-/**
- * @module All TCP connections of the module, with TLS or without: used by the SSL socket and both connections of FTP.
- */
+/** @module All TCP connections of the module, with TLS or without, for the SSL socket and both connections of FTP. */
 
 import type { TcpEvents } from '../../../shared/contracts/bearer.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
@@ -86,9 +84,7 @@ export class PeerConnection {
     return this.#resumed
   }
 
-  /**
-   * Whether either side sent close_notify before the end. Only then may the session be resumed (D-24, RFC 2246 7.2.1).
-   */
+  /** Whether a side sent close_notify before the end: only then may it be resumed (D-24, RFC 2246 7.2.1). */
   get closeNotified(): boolean {
     return this.#closeNotified
   }
@@ -105,10 +101,7 @@ export class PeerConnection {
     this.#stage = { kind: 'resolving', lookUp, stopLimit }
   }
 
-  /**
-   * Opens TCP to a dotted address. Without `limit` the user watches the time. `beside`: another connection to the same
-   * machine.
-   */
+  /** Opens TCP to a dotted address; without `limit` the user watches the time. `beside`: one to the same machine. */
   connect(
     address: string,
     port: number,
@@ -181,10 +174,7 @@ export class PeerConnection {
     return this.#writable
   }
 
-  /**
-   * Like `write`, for bytes that `causes` brought; the last of them sends now. They become the causes of what is
-   * reported.
-   */
+  /** Like `write`, for bytes that `causes` brought (the last sends now): the causes of what is reported. */
   writeBecause(causes: readonly number[], bytes: Uint8Array): boolean {
     const asked = this.cause
     this.cause = causes.at(-1) ?? asked
