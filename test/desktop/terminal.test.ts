@@ -136,6 +136,16 @@ describe.skipIf(!havePeers('chromium'))('the terminal', () => {
     await bar.waitFor({ state: 'detached' })
   })
 
+  it('U-13: pastes with Ctrl-V, and sends no control character for it', async () => {
+    await live.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await live.page.evaluate(() => navigator.clipboard.writeText('AT+CGMI'))
+    await live.focusTerminal()
+    await press('Control+V')
+    await expect.poll(() => live.screen()).toMatch(/AT\+CGMI\s*$/)
+    await press('Enter')
+    await expect.poll(() => live.screen()).toMatch(/AT\+CGMI\s+Telit\s+OK\s*$/)
+  })
+
   it('sends a pasted PEM with LF alone, and a file, into a prompt', async () => {
     await live.command('AT#SSLSECCFG=1,0,1,1')
     await live.focusTerminal()

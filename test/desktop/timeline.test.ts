@@ -6,7 +6,7 @@ import axe from 'axe-core'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { fillTimeline, serveTimeline, type TimelineWindow } from '../fixtures/timeline-window.ts'
+import { fillTimeline, fillWithData, serveTimeline, type TimelineWindow } from '../fixtures/timeline-window.ts'
 
 /** The panel with a real timeline and its real carrier. */
 describe('the timeline panel', () => {
@@ -264,14 +264,14 @@ describe('the timeline panel', () => {
       null,
       0
     )
-    fillTimeline(served.store, 800)
+    fillWithData(served.store, 800)
     const row = page.locator(`#event-${failed}`)
     await row.waitFor()
     await expect.poll(() => page.locator('.pill').innerText()).toMatch(/new|Newest/)
-    fillTimeline(served.store, 1600)
+    fillWithData(served.store, 1600)
     await page.getByRole('button', { name: /\d new/ }).waitFor()
     expect(await row.isVisible()).toBe(true)
-    fillTimeline(served.store, 40_000)
+    fillWithData(served.store, 40_000)
     await page
       .getByRole('button', { name: /4\d\u202f\d{3} new|3\d\u202f\d{3} new/ })
       .or(page.locator('.tl-fell'))
@@ -281,6 +281,32 @@ describe('the timeline panel', () => {
     await page.keyboard.press('Home')
     await expect.poll(() => page.locator('.tl-fell').innerText()).toMatch(/older events were removed/)
     expect(served.store.dropped).toBeGreaterThan(0)
+  })
+
+  it('U-2: moves to a newer failure when a failure holds it, follows again at the next command, and stays for a person', async () => {
+    await open(400)
+    const fail = (sentence: string): number =>
+      served.store.report({ kind: 'tls-failure', sentence, alert: null, rule: null }, null, 0)
+    const held = page.locator('.pill')
+    const first = fail('The first one.')
+    fillWithData(served.store, 400)
+    await page.locator(`#event-${first}`).waitFor()
+    await held.waitFor()
+    const second = fail('The second one.')
+    fillWithData(served.store, 400)
+    await expect.poll(() => page.locator(`#event-${second}`).isVisible()).toBe(true)
+    await held.waitFor()
+    served.store.report({ kind: 'command', name: '', text: '' }, null, 0)
+    fillWithData(served.store, 40)
+    await held.waitFor({ state: 'detached' })
+    const third = fail('The third one.')
+    await page.locator(`#event-${third}`).click()
+    fillWithData(served.store, 400)
+    served.store.report({ kind: 'command', name: '', text: '' }, null, 0)
+    fail('The fourth one.')
+    fillWithData(served.store, 40)
+    await page.getByRole('button', { name: /4\d\d new/ }).waitFor()
+    expect(await page.locator(`#event-${third}`).isVisible()).toBe(true)
   })
 
   it('follows, holds and filters over a bar that stands for more than its own height', async () => {

@@ -26,7 +26,7 @@ describe.skipIf(!havePeers('chromium'))('the window shows', () => {
     expect(await window.page.locator('.ways code').allInnerTexts()).toEqual([
       portPath,
       `minicom -D ${portPath} -b 115200`,
-      `picocom -b 115200 ${portPath}`,
+      `picocom -b 115200 --omap delbs ${portPath}`,
       `python3 -m serial.tools.miniterm ${portPath} 115200`
     ])
     expect(await window.page.locator('.digit .fig').innerText()).toBe('0')

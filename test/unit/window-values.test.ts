@@ -82,11 +82,11 @@ describe('the terminal', () => {
   it('offers lines that a shell takes as they are', () => {
     expect(openCommands({ kind: 'pty', name: '/run/user/1000/tty0' }).map((one) => one.line)).toEqual([
       'minicom -D /run/user/1000/tty0 -b 115200',
-      'picocom -b 115200 /run/user/1000/tty0',
+      'picocom -b 115200 --omap delbs /run/user/1000/tty0',
       'python3 -m serial.tools.miniterm /run/user/1000/tty0 115200'
     ])
     expect(openCommands({ kind: 'pty', name: "/home/it's me/tty0" })[1]!.line).toBe(
-      String.raw`picocom -b 115200 '/home/it'\''s me/tty0'`
+      String.raw`picocom -b 115200 --omap delbs '/home/it'\''s me/tty0'`
     )
     expect(openCommands({ kind: 'tcp', name: '127.0.0.1:5000' }).map((one) => one.line)).toEqual([
       'python3 -m serial.tools.miniterm socket://127.0.0.1:5000',

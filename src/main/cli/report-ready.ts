@@ -1,3 +1,4 @@
+import { picocomLine } from '../../shared/hardware/terminal-programs.ts'
 import type { SimulatorOptions } from '../options/options.ts'
 import { LOOPBACK } from '../options/listen-address.ts'
 import { removeReadyFile, writeReadyFile } from './ready-file.ts'
@@ -20,7 +21,7 @@ export function reportReady(simulator: Simulator, options: SimulatorOptions): ()
 
 function forPeople({ ready }: Simulator, { tcp, rfc2217 }: SimulatorOptions): string {
   const rows: [string, string][] = []
-  for (const { link } of ready.ports) rows.push(['serial port', link], ['', `picocom -b 115200 --omap delbs ${link}`])
+  for (const { link } of ready.ports) rows.push(['serial port', link], ['', picocomLine(link)])
   if (ready.tcp !== null) rows.push(['AT over TCP', `${tcp?.host ?? LOOPBACK}:${ready.tcp}`])
   if (ready.rfc2217 !== null) rows.push(['RFC 2217', `rfc2217://${rfc2217?.host ?? LOOPBACK}:${ready.rfc2217}`])
   if (ready.ui !== null) rows.push(['board', ready.ui])

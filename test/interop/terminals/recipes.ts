@@ -1,3 +1,4 @@
+import { picocomLine } from '../../../src/shared/hardware/terminal-programs.ts'
 import { scriptFile, type Leave, type ScriptRecipe, type TerminalRecipe } from './recipe.ts'
 import { certificateSession, commandModeSession } from './sessions.ts'
 
@@ -15,7 +16,7 @@ export const terminalRecipes: readonly TerminalRecipe[] = [
     install: 'Debian: `apt-get install picocom`.',
     intro: ['The smallest terminal program that does everything needed here.'],
     files: [],
-    command: 'picocom -b 115200 LINK',
+    command: picocomLine('LINK'),
     sessions: [commandModeSession],
     leave: {
       keys: ['C-a', 'C-x'],

@@ -1,5 +1,5 @@
 import type { PortSnapshot } from '../../../shared/calls/snapshot.ts'
-import { programLines } from './program-words.ts'
+import { programLines } from '../../../shared/hardware/terminal-programs.ts'
 
 /** Ready lines that open a port from another terminal, for the programs that people have. */
 export function openCommands(

@@ -92,6 +92,8 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
     xterm.attachCustomKeyEventHandler((event) => {
       // F6 leaves the terminal, because Tab does not; what the window has taken already (Ctrl-K) is no byte for the module.
       if (event.key === 'F6' || event.defaultPrevented) return false
+      // The browser pastes; the terminal itself would send the character 0x16.
+      if (isPasteKey(event)) return false
       if (event.type === 'keydown' && isWindowKey(event, xterm.hasSelection())) {
         event.preventDefault()
         if (event.key.toLowerCase() === 'f') latest.current.onFind()
@@ -235,6 +237,11 @@ function isWindowKey(event: KeyboardEvent, selected: boolean): boolean {
   if (!mod || event.altKey) return false
   const key = event.key.toLowerCase()
   return (key === 'f' && (event.shiftKey || event.metaKey)) || (key === 'c' && selected)
+}
+
+/** Ctrl-V, Ctrl-Shift-V, Cmd-V. */
+function isPasteKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === 'v' && (ctrlKey || metaKey) && !altKey
 }
 
 function allText({ buffer: { active } }: Terminal): string {

@@ -53,6 +53,8 @@ export function EventList({
   const leadPx = model.firstSeq > 0 && look.filter === null ? ROW_PX : 0
   /** The first visible row, to stay on it while older ones fall off above. */
   const anchor = useRef({ seq: -1, offsetPx: 0 })
+  /** `heldAt`, as a failure has set it and nobody has touched the list since; `null`: a person holds it, or it follows. */
+  const heldByFailure = useRef<number | null>(null)
   const scroll = useVirtualRows(list, { rowPx: ROW_PX, count: order.count, leadPx, following, onScroll: scrolled })
   const { from, to, topPx, heightPx } = scroll
   const within = (row: number): number => Math.max(0, Math.min(row, order.count))
@@ -70,6 +72,7 @@ export function EventList({
     holdOn(toPx)
     const atEnd = toPx + heightPx >= order.count * ROW_PX + leadPx - 2
     // Only a person gets here, and only one who scrolls up wants it to be still.
+    heldByFailure.current = null
     if (following && !atEnd && toPx < fromPx) onHold(model.nextSeq - 1)
     else if (!following && atEnd && toPx > fromPx) onHold(null)
   }
@@ -99,21 +102,27 @@ export function EventList({
     scroll.scrollTo(px)
   }
 
-  // It holds still by itself when something fails, so that what failed is not carried off by what follows.
+  // It holds still by itself when something fails, so that what failed is not carried off by what follows. A newer failure moves it, and
+  // the host's next command lets it follow again, unless a person has touched it meanwhile.
   const [seenFailure, setSeenFailure] = useState(model.failureSeq)
-  const failure = model.failureSeq
+  const { failureSeq: failure, commandSeq: command } = model
   useLayoutEffect(() => {
-    if (failure === seenFailure) return
-    if (failure >= 0 && following) {
+    const isOurs = heldAt !== null && heldByFailure.current === heldAt
+    if (failure === seenFailure) {
+      if (isOurs && command > failure) onHold(null)
+      return
+    }
+    if (failure >= 0 && (following || isOurs)) {
       // Under a filter it may come a moment later, or never.
       if (!order.has(failure)) return
       show(order.rowOf(failure))
-      onHold(model.nextSeq - 1)
+      heldByFailure.current = model.nextSeq - 1
+      onHold(heldByFailure.current)
     }
     setSeenFailure(failure)
     // Only new events may hold the list.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [failure, count])
+  }, [failure, command, count])
 
   // Selecting from another panel (the cause of a move) brings the row into view.
   useLayoutEffect(() => {
@@ -121,6 +130,7 @@ export function EventList({
     if (!order.has(seq)) return
     const row = order.rowOf(seq)
     const y = row * ROW_PX + leadPx
+    heldByFailure.current = null
     if (y >= topPx && y + ROW_PX <= topPx + heightPx) return
     onHold(heldAt ?? model.nextSeq - 1)
     show(row)
@@ -145,6 +155,7 @@ export function EventList({
       End: count - 1
     }
     const next = steps[event.key]
+    heldByFailure.current = null
     const mod = event.ctrlKey || event.metaKey
     if (next !== undefined && !event.altKey) selection.go(next, event.shiftKey)
     else if (mod && event.key.toLowerCase() === 'a') selection.all()

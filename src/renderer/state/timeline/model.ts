@@ -41,6 +41,8 @@ export class TimelineModel {
   version = 0
   /** The newest live event in which something failed, -1: none since the window is open. */
   failureSeq = -1
+  /** The newest live command of a host, -1: none since the window is open. */
+  commandSeq = -1
   /** Why rows could not be fetched, one sentence, or null. */
   fault: string | null = null
   private readonly cache = new EventCache()
@@ -103,6 +105,7 @@ export class TimelineModel {
     this.cache.add(live)
     this.joins.live(live)
     this.failureSeq = live.findLast(isFailureEvent)?.seq ?? this.failureSeq
+    this.commandSeq = live.findLast(({ what }) => what.kind === 'command')?.seq ?? this.commandSeq
     this.newestLive = live.at(-1)?.seq ?? this.newestLive
     this.reach(timeline)
   }
@@ -113,7 +116,7 @@ export class TimelineModel {
     this.age += 1
     this.cache.clear()
     this.joins.clear()
-    this.failureSeq = this.newestLive = -1
+    this.failureSeq = this.commandSeq = this.newestLive = -1
     this.fault = null
     if (another) this.view.forgetEvents()
     this.all.firstSeq = this.all.nextSeq = 0

@@ -1,8 +1,14 @@
-/** Command lines for a shell that open a port with the terminal programs that people have. */
+/** How picocom opens a port: its Backspace key sends DEL, and the module takes BS only (S5). */
+export const picocomLine = (path: string): string => `picocom -b 115200 --omap delbs ${path}`
+
+/**
+ * Command lines for a shell that open a port with the terminal programs that people have: the same in the window, on the command line and
+ * in the recipes.
+ */
 export const programLines = {
   pty: [
     { program: 'minicom', line: (path: string) => `minicom -D ${path} -b 115200` },
-    { program: 'picocom', line: (path: string) => `picocom -b 115200 ${path}` },
+    { program: 'picocom', line: picocomLine },
     { program: 'pyserial', line: (path: string) => `python3 -m serial.tools.miniterm ${path} 115200` }
   ],
   tcp: [
