@@ -7,7 +7,7 @@ import { Part } from './Part.tsx'
 import { SignalSlider } from './SignalSlider.tsx'
 import { boardWords } from './words.ts'
 
-/** The antenna with its plug, what it receives, and the network it finds there. */
+/** The drawn antenna: its menu sets the registration; the bars and the slider beside it show the signal strength. */
 export function Antenna(): ReactNode {
   const { store, snapshot, live } = useBoard()
   const { conditions, network } = snapshot

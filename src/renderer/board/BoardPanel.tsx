@@ -28,17 +28,23 @@ import './board.css'
 
 interface BoardPanelProps {
   readonly store: Store
-  /** What the last failure has to do with: parts of the board, or the `parts` of an explanation; what is not drawn here is left out. */
+  /**
+   * The parts involved in the last failure: board part ids, or the `parts` of an explanation. Parts that are not drawn
+   * are ignored.
+   */
   readonly marked?: readonly string[]
-  /** By part of the board: what the failure has to do with it. A few words are written beside the clock (`past 31 Oct`). */
+  /**
+   * How each part is involved in the failure, by part id. The clock's text is short because it is drawn beside it
+   * (`past 31 Oct`).
+   */
   readonly markedWhy?: Readonly<Record<string, string>>
-  /** Leads to the panel with the NVM slots; left out, the chip's menu does not offer it. */
+  /** Opens the panel with the NVM slots. Without it, the chip's menu has no such item. */
   readonly onOpenNvm?: () => void
-  /** At the right of the panel's tab strip. */
+  /** Shown at the right end of the panel's tab strip. */
   readonly controls?: ReactNode
 }
 
-/** The virtual board: what is to be seen and pressed on the hardware, drawn from what the module reports. */
+/** The virtual board: draws the hardware from the module's snapshot and lets the person operate it. */
 export function BoardPanel({
   store,
   marked = none,
@@ -132,7 +138,7 @@ function Drawn({ store, snapshot, marked, markedWhy, onOpenNvm }: DrawnProps): R
   )
 }
 
-/** What the style sheet fills and filters with. */
+/** The gradients, filters and patterns that the style sheet refers to. */
 function Paints(): ReactNode {
   return (
     <defs>

@@ -4,7 +4,7 @@ import { dataMatrix14, pathOf } from './data-matrix.ts'
 import { Part } from './Part.tsx'
 import { boardWords } from './words.ts'
 
-/** The module's can: family, product, software and IMEI are engraved, the IMEI once more as a code that a camera reads. */
+/** The module's can with family, product, software version and IMEI, the IMEI also as a Data Matrix code. */
 export function Can(): ReactNode {
   const { snapshot, profile } = useBoard()
   const { name, family, software, imei } = snapshot.product
@@ -72,7 +72,7 @@ export function Can(): ReactNode {
 
 const words = boardWords.can
 
-/** A long name takes two lines; each as large as it fits. */
+/** Splits a long name into two lines and gives each line the largest font size that fits. */
 function nameLines(name: string): readonly { text: string; size: number; y: number }[] {
   const cut = name.length > LONG_NAME ? name.indexOf(' ') : -1
   if (cut < 0) return [{ text: name, size: fitting(name, 25), y: 89 }]
@@ -83,11 +83,10 @@ function nameLines(name: string): readonly { text: string; size: number; y: numb
   ]
 }
 
-/** Room of the can for its name, and the width of a letter of this face, both in board units. */
+/** Returns the largest font size at which `text` fits: the can has room for 145 board units, a letter is 0.64 em wide. */
 const fitting = (text: string, largest: number): number => Math.min(largest, Math.floor(145 / (0.64 * text.length)))
 const LONG_NAME = 11
 
-/** Castellated pads around the can. */
 const pads = [
   ...Array.from({ length: 20 }, (_, at) => 136.4 + at * 8.74).flatMap((x) =>
     [36, 204].map((y) => `M${x.toFixed(1)} ${y}h3.2v4h-3.2z`)

@@ -13,7 +13,10 @@ import { useSecondTick } from './use-second-tick.ts'
 import { boardWords } from './words.ts'
 import { zoneOf } from './zone.ts'
 
-/** The clock chip: what certificates are checked against. It runs at the module's pace; beside it the switch for network time. */
+/**
+ * The clock chip, whose time certificates are checked against. It runs in module time. Beside it is the switch for
+ * network time.
+ */
 export function ClockChip(): ReactNode {
   const { store, snapshot, live, marked, markedWhy } = useBoard()
   const [setting, setSetting] = useState(false)
@@ -98,7 +101,7 @@ export function ClockChip(): ReactNode {
   )
 }
 
-/** The small slide switch beside the chip: up is on. */
+/** The slide switch for network time (NITZ) beside the chip. Up is on. */
 function NitzSwitch(): ReactNode {
   const { store, snapshot, live, profile } = useBoard()
   const { nitz } = snapshot.network
@@ -146,7 +149,7 @@ function NitzSwitch(): ReactNode {
   )
 }
 
-/** The chip's local time, so much later. */
+/** Returns the chip's local date and time, advanced by `aheadMs`. */
 function shown(clockChip: string, aheadMs: number): { date: string; time: string } {
   const parsed = parseClockChip(clockChip)
   if (!parsed) return { date: clockChip, time: '' }
@@ -154,7 +157,7 @@ function shown(clockChip: string, aheadMs: number): { date: string; time: string
   return { date: local.slice(0, 10), time: local.slice(11, 19) }
 }
 
-/** This computer's local time with its zone, for `setClock`. */
+/** Returns this computer's local time with its UTC offset, for `setClock`. */
 function localIso(now: Date): string {
   const offsetMin = -now.getTimezoneOffset()
   const local = new Date(now.getTime() + offsetMin * 60_000).toISOString().slice(0, 19)

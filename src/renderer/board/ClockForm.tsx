@@ -7,13 +7,13 @@ import { boardWords } from './words.ts'
 
 interface ClockFormProps {
   readonly anchor: RefObject<Element | null>
-  /** What the chip shows, in +CCLK form. */
+  /** The chip's time in the format of +CCLK. */
   readonly clockChip: string
   readonly nitz: boolean
   readonly onClose: () => void
 }
 
-/** Sets the chip's local date and time by hand; its zone stays. */
+/** The form that sets the chip's local date and time. The time zone is not changed. */
 export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps): ReactNode {
   const { store } = useBoard()
   const [keep, setKeep] = useState(nitz)
@@ -40,7 +40,7 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
     return () => {
       document.removeEventListener('pointerdown', outside, true)
     }
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when it opens
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- run once, when the form opens
   }, [])
 
   return (
@@ -51,7 +51,7 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
         {...props}
         onKeyDown={(event) => {
           if (event.key === 'Escape') back()
-          // The window's own keys are letters and digits.
+          // The window has shortcuts on letters and digits: they must not fire while the person types.
           event.stopPropagation()
         }}
       >
@@ -85,7 +85,7 @@ export function ClockForm({ anchor, clockChip, nitz, onClose }: ClockFormProps):
   )
 }
 
-/** Reads a local date and time as the call takes it. */
+/** Parses a local date and time and returns it in the form that `setClock` takes. */
 function readTime(text: string): Read<string> {
   const at = text.trim().replace(' ', 'T')
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(at) ? { value: at } : { wants: words.wants }

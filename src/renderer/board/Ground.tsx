@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react'
 import { boardWords } from './words.ts'
 
-/** The bare board: laminate with its copper pour, mounting holes, test points, small parts, silk. Says nothing of the module. */
+/**
+ * The bare board: laminate, copper pour, mounting holes, test points, small parts and silkscreen. Shows nothing of the
+ * module's state.
+ */
 export function Ground(): ReactNode {
   return (
     <g aria-hidden="true">
@@ -59,7 +62,7 @@ const vias = [
   [322, 104],
   [30, 222],
   [30, 214],
-  // The fence beside the antenna's line.
+  // Via fence beside the antenna trace.
   [319, 55.5],
   [319, 68.5],
   [326, 55.5],
@@ -68,7 +71,7 @@ const vias = [
   [333, 68.5]
 ] as const
 
-/** Resistors and capacitors: left, top, upright, body. */
+/** Resistors and capacitors: left, top, whether upright, kind. */
 const small = [
   [116, 46, true, 'resistor'],
   [116, 86, true, 'resistor'],

@@ -6,7 +6,7 @@ import { PartFrame, useBlame, type Box } from './PartFrame.tsx'
 import { useHold } from './use-hold.ts'
 import { boardWords } from './words.ts'
 
-/** The ON key: held for a second it starts the module, or shuts it down. */
+/** The ON key: holding it for a second powers the module on or off. */
 export function OnKey(): ReactNode {
   const power = usePower()
   return (
@@ -43,7 +43,7 @@ export function ResetKey(): ReactNode {
 
 const words = boardWords.key
 
-/** Long enough for every family: the hardware guides ask for a second. */
+/** The hardware guides of all families ask for at least one second. */
 const ON_KEY_MS = 1000
 
 interface KeyProps {
@@ -52,10 +52,10 @@ interface KeyProps {
   readonly value: string
   readonly text: string
   readonly top: number
-  /** 0: acts as soon as it is pressed. */
+  /** 0 if the key acts as soon as it is pressed. */
   readonly holdMs: number
   readonly unfit: string | null
-  /** The one key that does something useful now. */
+  /** Whether the key is highlighted as the next useful one. */
   readonly lead: boolean
 }
 

@@ -6,7 +6,7 @@ import type { MenuItem } from '../parts/Menu.tsx'
 import { Part } from './Part.tsx'
 import { boardWords } from './words.ts'
 
-/** The memory chip: three slots for security data, each a bar of what it may hold. */
+/** The memory chip with one bar for each of the three security data slots, showing how full the slot is. */
 export function NvmChip({ onOpen }: { readonly onOpen: (() => void) | null }): ReactNode {
   const { snapshot } = useBoard()
   const { slots, nvm } = snapshot

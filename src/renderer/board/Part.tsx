@@ -9,17 +9,17 @@ import { boardWords } from './words.ts'
 
 interface PartProps {
   readonly id: PartId
-  /** Its name and value for a screen reader. */
+  /** Name and value, for screen readers. */
   readonly name: string
   readonly words: PartWords
-  /** Where it lies on the board: what the pointer meets, the focus rings and a failure marks. */
+  /** The part's area on the board: it takes the pointer, and the focus ring and the failure frame are drawn around it. */
   readonly box: Box
-  /** What can be done to it; the commands that read or change it are added. */
+  /** The items of its menu. The AT commands that read or change the part are added below them. */
   readonly acts?: readonly MenuItem[]
   readonly children: ReactNode
 }
 
-/** A part of the board: it can be pointed at and focused, tells what it is, and opens its menu on click or Enter. */
+/** A part of the board with a tooltip on hover and focus, and a menu on click or Enter. */
 export function Part({ id, name, words, box, acts = [], children }: PartProps): ReactNode {
   const board = useBoard()
   const own = useRef<SVGGElement>(null)

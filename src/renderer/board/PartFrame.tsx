@@ -5,27 +5,27 @@ import { Tooltip } from './Tooltip.tsx'
 import { useTip } from './use-tip.ts'
 import { boardWords } from './words.ts'
 
-/** Left, top, width, height in units of the board. */
+/** Left, top, width and height in board units. */
 export type Box = readonly [x: number, y: number, width: number, height: number]
 
 interface PartFrameProps extends Omit<ComponentProps<'g'>, 'id'> {
   readonly id: string
-  /** Where it lies on the board: what the pointer meets, the focus rings and a failure marks. */
+  /** The part's area on the board: it takes the pointer, and the focus ring and the failure frame are drawn around it. */
   readonly box: Box
-  /** The element of the box. */
+  /** The element of the box, if the caller needs it. */
   readonly hit?: RefObject<SVGRectElement | null>
   readonly words: PartWords
   readonly commands?: readonly PartCommand[]
-  /** What the last failure has to do with it; `null` when nothing. */
+  /** How the part is involved in the last failure; `null` if it is not. */
   readonly blame?: string | null
-  /** Keeps the tooltip away, as while the part's menu is open. */
+  /** Hides the tooltip, for example while the part's menu is open. */
   readonly untold?: boolean
   readonly children: ReactNode
 }
 
 /**
- * What all parts of the board are built of: an element to point at and to focus with its rings, and the tooltip, which Esc puts away.
- * Role, name and what the part does are given as properties of that element.
+ * The frame of every part: an element that takes pointer and focus, with focus ring, failure frame and tooltip. Esc
+ * hides the tooltip. Role, accessible name and handlers are passed on to that element.
  */
 export function PartFrame({
   id,
@@ -87,7 +87,7 @@ export function PartFrame({
   )
 }
 
-/** What the last failure has to do with a part; `null` when nothing. */
+/** Returns how a part is involved in the last failure; `null` if it is not. */
 export function useBlame(id: string): string | null {
   const { marked, markedWhy } = useBoard()
   return marked.includes(id) ? (markedWhy[id] ?? boardWords.part.failed) : null

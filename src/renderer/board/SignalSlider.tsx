@@ -5,7 +5,10 @@ import { commandsFor } from './part-facts.ts'
 import { PartFrame, type Box } from './PartFrame.tsx'
 import { boardWords } from './words.ts'
 
-/** The strength of the signal, 0 to 31 as +CSQ counts it; dragged, or moved with arrows, Page keys, Home and End. */
+/**
+ * The slider for the signal strength, 0 to 31 as in +CSQ. It is dragged, or moved with arrow keys, Page Up, Page Down,
+ * Home and End.
+ */
 export function SignalSlider(): ReactNode {
   const { store, snapshot, live, profile } = useBoard()
   const { registration, signalQuality } = snapshot.conditions
@@ -17,7 +20,7 @@ export function SignalSlider(): ReactNode {
   const known = value <= MAX
   const x = LEFT + ((known ? value : 0) / MAX) * WIDTH
 
-  /** One call at a time: while it is under way, only the newest of the values that follow is kept. */
+  /** Sends one value at a time. While a call is pending, only the newest value is kept and sent next. */
   async function send(quality: number): Promise<void> {
     if (sending.current) {
       sending.current.next = quality
@@ -109,7 +112,7 @@ export function SignalSlider(): ReactNode {
 const words = boardWords.signal
 
 const MAX = 31
-/** The track, in board units. */
+/** The slider's track, in board units. */
 const LEFT = 367
 const WIDTH = 89
 const BOX: Box = [362, 71.5, 99, 26]

@@ -12,7 +12,7 @@ export function SimSlot(): ReactNode {
   const { store, snapshot, live } = useBoard()
   const { sim } = snapshot
   const word = sim.inserted ? (simChart.states[sim.state]?.label ?? sim.state).toLowerCase() : words.noCard
-  // A card in a module without power says nothing: it is no less in its holder.
+  // The state is `absent` also while the module is off and cannot read the card.
   const shown = sim.inserted && sim.state === 'absent' ? words.notRead : word
   const pin = sim.pinEnabled ? words.card.pin(sim.pin) : words.card.noPin
   const act = (label: string, change: SimChange, more: Partial<MenuItem> = {}): MenuItem => ({
@@ -95,7 +95,7 @@ function Card({ sim, pin }: { readonly sim: SimSnapshot; readonly pin: string })
   )
 }
 
-/** The springs of the holder show where the card was. */
+/** The empty holder, with its contacts visible. */
 function EmptyTray(): ReactNode {
   return (
     <>

@@ -5,7 +5,7 @@ import { shownPeriodMs, statPattern, waveform, type StatPattern } from './stat-p
 import { useBlink } from './use-blink.ts'
 import { boardWords } from './words.ts'
 
-/** The STAT lamp blinks as the hardware does; the waveform below it says the same to a still picture. */
+/** The STAT lamp. It blinks as on the hardware; the waveform below shows the same pattern without motion. */
 export function StatLamp(): ReactNode {
   const { snapshot, live } = useBoard()
   const pattern = statPattern(snapshot)
@@ -37,12 +37,12 @@ export function StatLamp(): ReactNode {
 
 interface LampProps {
   readonly pattern: StatPattern
-  /** Of one round, on the screen. */
+  /** How long one period takes on the screen. */
   readonly shownMs: number
   readonly live: boolean
 }
 
-/** Drawn by itself: it changes while nothing else does. */
+/** The lamp alone, so that a blink renders nothing else. */
 function Lamp({ pattern: { kind, periodMs, litMs }, shownMs, live }: LampProps): ReactNode {
   const lit = useBlink(periodMs > 0 ? shownMs : 0, periodMs > 0 ? (shownMs * litMs) / periodMs : 0, kind === 'on', live)
   return (

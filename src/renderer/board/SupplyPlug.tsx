@@ -3,7 +3,7 @@ import { useBoard } from './board-context.ts'
 import { Part } from './Part.tsx'
 import { boardWords } from './words.ts'
 
-/** The supply: a jack at the board's edge, its plug, and the lamp beside it. */
+/** The power supply: jack, plug and lamp at the board's edge. */
 export function SupplyPlug(): ReactNode {
   const { store, snapshot, live } = useBoard()
   const { on } = snapshot.supply

@@ -7,13 +7,13 @@ interface TooltipProps {
   readonly anchor: RefObject<Element | null>
   readonly words: PartWords
   readonly commands: readonly PartCommand[]
-  /** What the last failure has to do with this part. */
+  /** How the part is involved in the last failure; `null` if it is not. */
   readonly blame: string | null
   readonly onPointerEnter: () => void
   readonly onPointerLeave: () => void
 }
 
-/** What a part is, its value, and the AT commands that read or change it. */
+/** The tooltip of a part: what it is, its value, and the AT commands that read or change it. */
 export function Tooltip({ id, anchor, words, commands, blame, ...pointer }: TooltipProps): ReactNode {
   return (
     <Float anchor={anchor} className="board-tip" {...pointer}>

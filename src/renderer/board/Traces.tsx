@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import { useLit } from './TrafficOf.tsx'
 
 interface TracesProps {
-  /** A connection of the module is up: its radio line is lit. */
+  /** Whether the module has an open connection: the antenna trace is then lit. */
   readonly radio: boolean
   readonly powered: boolean
 }
 
-/** The copper between the parts. What carries something at this moment is lit. */
+/** The copper traces between the parts. A trace that carries data is lit. */
 export function Traces({ radio, powered }: TracesProps): ReactNode {
   const traffic = useLit()
   return (
@@ -36,10 +36,10 @@ export function Traces({ radio, powered }: TracesProps): ReactNode {
   )
 }
 
-/** The dashes of a lit line move on with each burst, and not by themselves: every step paints the board anew. */
+/** How far the dashes of a lit trace move at each burst. They do not move continuously: each step repaints the board. */
 const DASH_STEP = 3
 
-/** Where the pins of the UART connector are, in the order of its lines. */
+/** The x positions of the UART connector's pins, in the order of its lines. */
 export const uartPinX = Array.from({ length: 8 }, (_, at) => 210 + at * 30)
 
 const plain = [
@@ -55,7 +55,7 @@ const plain = [
   ...[162, 169, 176, 183].map((y) => `M314 ${y}H330L336 ${y + 6}H352`)
 ]
 
-/** Each leaves the can and spreads to its pin, in equal steps down so that none crosses another. */
+/** The UART traces, from the can to the connector's pins. Each turns at its own height, so that none crosses another. */
 const uart = uartPinX.map((x, at) => {
   const from = 199 + at * 13
   return `M${from} 208V${223 - at * 1.6}L${x} ${225 + at * 1.1}V300`

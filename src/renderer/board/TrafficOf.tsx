@@ -4,7 +4,7 @@ import { noTraffic, useTraffic, type Traffic } from './use-traffic.ts'
 
 const TrafficContext = createContext<Traffic>(noTraffic)
 
-/** Tells what lies in it of the bytes that pass; only what asks (`useLit`) is drawn again when a lamp changes. */
+/** Provides the traffic of AT0 to its children. Only components that call `useLit` render again when a lamp changes. */
 export function TrafficOf({ store, children }: { readonly store: Store; readonly children: ReactNode }): ReactNode {
   return <TrafficContext value={useTraffic(store)}>{children}</TrafficContext>
 }

@@ -13,12 +13,12 @@ interface UartConnectorProps {
   readonly powered: boolean
 }
 
-/** The serial port: a lamp for each line, the header, and the host's plug while a program has the port. */
+/** The serial port: a lamp for each line, the pin header, and the host's plug while a host has the port open. */
 export function UartConnector({ powered }: UartConnectorProps): ReactNode {
   const traffic = useLit()
   const { store, snapshot, tip, say } = useBoard()
   const port = shownPort(snapshot.ports)
-  // How much went through is read only where it is said.
+  // The byte counters are read only while the tooltip shows them; otherwise each byte would render the connector.
   const counted = useStore(store, (state) =>
     tip === 'uart' ? state.snapshot?.ports.find(({ id }) => id === port?.id) : undefined
   )
@@ -127,7 +127,7 @@ function Header(): ReactNode {
   )
 }
 
-/** The plug on ground, TXD and RXD, and on all pins where the carrier has modem lines. A wire that does not exist is not drawn. */
+/** The host's plug: on ground, TXD and RXD, or on all pins if the port has modem lines. */
 function HostPlug({ wide, label }: { readonly wide: boolean; readonly label: string }): ReactNode {
   const pins = wide ? headerPinX : headerPinX.slice(0, 3)
   const wire = (at: number): string => (at === 1 ? 'tx' : at === 2 ? 'rx' : 'plain')

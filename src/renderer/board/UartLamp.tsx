@@ -6,17 +6,17 @@ import { boardWords } from './words.ts'
 interface UartLampProps {
   readonly line: UartLine
   readonly x: number
-  /** Null: whatever carries the bytes has no such line. */
+  /** `null` if the port has no such line. */
   readonly state: boolean | null
-  /** Why it is null. */
+  /** Why `state` is `null`. */
   readonly why: string | null
   readonly powered: boolean
-  /** The one of the row that Tab reaches; arrows walk along the row. */
+  /** Whether Tab reaches this lamp. Only one lamp of the row is a tab stop; the arrow keys reach the others. */
   readonly tabStop: boolean
   readonly onStep: (event: KeyboardEvent) => void
 }
 
-/** One line of the connector: its name, who drives it, and its lamp. Hollow where there is no such line. */
+/** One line of the connector: its name, who drives it, and its lamp, which is hollow if the port has no such line. */
 export function UartLamp({ line, x, state, why, powered, tabStop, onStep }: UartLampProps): ReactNode {
   const { name, from } = line
   const about = words.about[line.line]

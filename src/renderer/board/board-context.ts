@@ -4,28 +4,28 @@ import type { ModuleProfile } from '../../shared/products/profile.ts'
 import { quietPorts, type QuietPort } from '../state/terminal/quiet-ports.ts'
 import type { Store, WindowState } from '../state/store/store.ts'
 
-/** What every part of the board reads. */
+/** What every part of the board can read and call. */
 export interface Board {
   readonly store: Store
   readonly snapshot: BoardSnapshot
   readonly profile: ModuleProfile | null
-  /** Whether the simulator is there to be acted upon. */
+  /** Whether the simulator is connected. */
   readonly live: boolean
-  /** Parts that the last failure has to do with. */
+  /** The parts involved in the last failure. */
   readonly marked: readonly string[]
   readonly markedWhy: Readonly<Record<string, string>>
-  /** The one part whose tooltip or menu is open; null: none. */
+  /** The id of the one part whose tooltip is open, and of the one whose menu is open; `null` if there is none. */
   readonly tip: string | null
   readonly menu: string | null
   showTip(part: string | null): void
-  /** Takes the tooltip away if it is that part's. */
+  /** Hides the tooltip of this part, if it is the one shown. */
   hideTip(part: string): void
   openMenu(part: string | null): void
-  /** Says something to those who cannot see the board. */
+  /** Announces a sentence to screen readers. */
   say(sentence: string): void
 }
 
-/** What the board shows of a snapshot: nothing that grows with every byte, so that it is not drawn anew for each. */
+/** What the board reads of the snapshot, without byte counters: these would render the board at every byte. */
 export interface BoardSnapshot extends Pick<
   Snapshot,
   'charts' | 'conditions' | 'network' | 'nvm' | 'product' | 'sim' | 'slots' | 'speed' | 'supply'
@@ -33,7 +33,7 @@ export interface BoardSnapshot extends Pick<
   readonly ports: readonly QuietPort[]
 }
 
-/** For `useShared`. */
+/** Selects the board's values, for `useShared`. */
 export function boardSnapshot(state: WindowState): BoardSnapshot | null {
   if (!state.snapshot) return null
   const { charts, conditions, network, nvm, product, sim, slots, speed, supply } = state.snapshot

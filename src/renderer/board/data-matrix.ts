@@ -1,7 +1,7 @@
-// The 2D code on the module: a Data Matrix (ISO/IEC 16022, ECC 200) of 14 x 14 modules with eight codewords for the 15
+// The 2D code on the module: a Data Matrix (ISO/IEC 16022, ECC 200) of 14 × 14 modules. Its eight codewords take the 15
 // digits of an IMEI, two digits each. A phone can read it from the screen.
 
-/** Rows of modules, dark is true, finder and timing pattern included. Null when the text needs a larger symbol. */
+/** Returns the rows of modules with finder and timing pattern, dark as `true`; `null` if the text needs a larger symbol. */
 export function dataMatrix14(text: string): readonly (readonly boolean[])[] | null {
   const data = codewords(text)
   if (data.length > DATA_CODEWORDS) return null
@@ -11,7 +11,7 @@ export function dataMatrix14(text: string): readonly (readonly boolean[])[] | nu
   )
 }
 
-/** One path of unit squares, for a `d` attribute: runs of dark modules in a row are joined. */
+/** Returns a path (`d` attribute) of unit squares. Adjacent dark modules of a row are joined. */
 export function pathOf(modules: readonly (readonly boolean[])[]): string {
   return modules
     .map((row, y) =>
@@ -27,7 +27,10 @@ const MAPPED = SIDE - 2
 const DATA_CODEWORDS = 8
 const CHECK_CODEWORDS = 10
 
-/** L-shaped finder at left and bottom, dotted at top and right; the data between them. */
+/**
+ * Returns whether a module is dark. The finder is a solid L at the left and bottom, dotted at the top and right, with
+ * the data inside.
+ */
 function isDark(bits: readonly boolean[], row: number, column: number): boolean {
   if (column === 0 || row === SIDE - 1) return true
   if (row === 0) return column % 2 === 0
@@ -40,14 +43,14 @@ function runLength(row: readonly boolean[], from: number): number {
   return (end < 0 ? row.length : end) - from
 }
 
-/** ASCII encodation: a pair of digits is 130 plus its value, anything else its code plus one. */
+/** Encodes ASCII: a pair of digits as 130 plus its value, any other character as its code plus one. */
 function codewords(text: string): number[] {
   return [...text.matchAll(/\d\d|[\s\S]/g)].map(([one]) =>
     one.length === 2 ? 130 + Number(one) : one.charCodeAt(0) + 1
   )
 }
 
-/** The first pad is 129, those after it are scattered by their place. */
+/** Pads the data: the first pad codeword is 129, later ones are randomised by their position. */
 function padded(data: readonly number[]): number[] {
   const all = [...data]
   if (all.length < DATA_CODEWORDS) all.push(129)
@@ -58,7 +61,7 @@ function padded(data: readonly number[]): number[] {
   return all
 }
 
-/** Reed-Solomon over GF(256) with x^8 + x^5 + x^3 + x^2 + 1. */
+/** Returns the Reed-Solomon check codewords over GF(256) with x^8 + x^5 + x^3 + x^2 + 1. */
 function checkWords(data: readonly number[]): number[] {
   const generator = generatorOf(CHECK_CODEWORDS)
   const rest = Array.from({ length: CHECK_CODEWORDS }, () => 0)
@@ -70,7 +73,7 @@ function checkWords(data: readonly number[]): number[] {
   return rest
 }
 
-/** Coefficients of (x - 2)(x - 4)…, highest power first. */
+/** Returns the coefficients of (x - 2)(x - 4)…, highest power first. */
 function generatorOf(degree: number): number[] {
   let coefficients = [1]
   for (let at = 1, root = 2; at <= degree; at++, root = product(root, 2)) {
@@ -90,7 +93,7 @@ function product(one: number, other: number): number {
   return sum
 }
 
-/** Annex F: codewords run in diagonals over the mapping matrix, each as a shape of eight modules. */
+/** Places the codewords as in annex F: in diagonals over the mapping matrix, each as a shape of eight modules. */
 function place(words: readonly number[]): boolean[] {
   const cells: (boolean | undefined)[] = Array.from({ length: MAPPED * MAPPED })
   let next = 0
@@ -141,7 +144,7 @@ const utahShape = [
   [0, -1],
   [0, 0]
 ] as const
-/** The one of the four corner shapes that a side of 12 meets; negative counts from the far side. */
+/** The only corner shape of the four that a 12 × 12 matrix needs. Negative values count from the opposite edge. */
 const cornerShape = [
   [-1, 0],
   [-1, 1],

@@ -1,15 +1,15 @@
-/** A burst of bytes shows for at least this long; shorter ones would not be seen. */
+/** The shortest time that a lamp is lit, in milliseconds: a shorter flash is not visible. */
 export const LIT_MS = 80
-/** Dark between two bursts, so that traffic that goes on is seen to go on. */
+/** The dark time between two flashes, in milliseconds, so that continuous traffic flickers. */
 export const DARK_MS = 45
 
-/** Where a pulse takes its time from: the page, or a test. */
+/** The timer of a pulse: the page's, or a test's. */
 export interface PulseTimer {
   set(run: () => void, ms: number): unknown
   clear(handle: unknown): void
 }
 
-/** A lamp that follows traffic: each burst lights it once, whatever comes meanwhile lights it once more. Never a loop. */
+/** A lamp that flashes once for each burst of bytes. Bursts during a flash cause one more flash together. */
 export class LampPulse {
   private phase: 'dark' | 'lit' | 'gap' = 'dark'
   private again = false

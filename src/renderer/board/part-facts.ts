@@ -3,22 +3,22 @@ import { commands, commandsOf } from '../../shared/commands/index.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
 import type { PartId } from '../state/sentence/board-parts.ts'
 
-/** What the tooltip of a part says. */
+/** The texts of a part's tooltip. */
 export interface PartWords {
   readonly title: string
-  /** Its state or value at this moment. */
+  /** The part's state or value now. */
   readonly value: string
-  /** What it is and what follows from it, in plain words. */
+  /** What the part is and what its value means. */
   readonly text: string
 }
 
-/** An AT command that reads or changes a part, as a person would type it. */
+/** An AT command that reads or changes a part, with its line as a person would type it. */
 export interface PartCommand {
   readonly line: string
   readonly summary: string
 }
 
-/** The commands of a part that the product has; all that are declared while the product is not known. */
+/** Returns the commands of a part that the product has; all declared ones while the product is not known. */
 export function commandsFor(part: PartId, profile: ModuleProfile | null): readonly PartCommand[] {
   const known: ReadonlyMap<string, CommandDeclaration> = profile
     ? commandsOf(profile)
@@ -42,7 +42,7 @@ const names: Readonly<Record<PartId, readonly string[]>> = {
   supply: ['#SHDN']
 }
 
-/** The shortest form that tells something: reading before doing, doing before setting. */
+/** Returns the shortest useful form of a command: read, else execute, else set with its mandatory parameters. */
 function lineOf(command: CommandDeclaration, profile: ModuleProfile | null): string {
   const basic = !/^[+#$@*]/.test(command.name)
   if (basic) return `AT${command.name}`

@@ -3,15 +3,15 @@ import { stateOf } from '../../shared/statecharts/present-state.ts'
 import { boardWords } from './words.ts'
 
 /**
- * What the STAT lamp does, as the hardware guides of the families describe it: off while the module is off, fast while it
- * looks for a network or has none, slow once it is registered, on while a connection is up.
+ * What the STAT lamp does, as in the hardware guides of the families: off while the module is off, fast while it boots,
+ * searches or has no network, slow once it is registered, on while a connection is open.
  */
 export interface StatPattern {
   readonly kind: 'off' | 'fast' | 'slow' | 'on'
-  /** Module time of one round, and how much of it the lamp is lit; 0 where nothing blinks. */
+  /** The period in module time and the lit part of it; 0 if the lamp does not blink. */
   readonly periodMs: number
   readonly litMs: number
-  /** Why it does so, one or two words. */
+  /** The reason, in one or two words. */
   readonly because: string
 }
 
@@ -30,14 +30,14 @@ export function statPattern(snapshot: Pick<Snapshot, 'charts'>): StatPattern {
 }
 
 /**
- * How long a round takes on the screen when the module's time runs at `rate`. Never shorter than 400 ms: more than three
- * flashes a second can harm (WCAG 2.3.1).
+ * Returns the period on the screen when module time runs at `rate`. At least 400 ms: more than three flashes a second
+ * can cause seizures (WCAG 2.3.1).
  */
 export function shownPeriodMs({ periodMs }: StatPattern, rate: number): number {
   return Math.max(MIN_PERIOD_MS, periodMs / Math.max(rate, MIN_RATE))
 }
 
-/** Three seconds of the pattern as a step line in a box of `width` by `height`, for a `d` attribute. */
+/** Returns three seconds of the pattern as a step line in a box of `width` by `height`, as a path (`d` attribute). */
 export function waveform({ kind, periodMs, litMs }: StatPattern, width: number, height: number): string {
   if (kind === 'off') return `M0 ${height}H${width}`
   if (kind === 'on') return `M0 0H${width}`

@@ -2,11 +2,11 @@ import { unknownLines, type PortLines } from '../../shared/hardware/port-lines.t
 import type { QuietPort } from '../state/terminal/quiet-ports.ts'
 import { boardWords } from './words.ts'
 
-/** A line of the connector, in the order of its pins. Names are the host's, as they are on the connector. */
+/** A line of the connector, in pin order. The names are the host's, as on the connector. */
 export interface UartLine {
   readonly name: string
   readonly line: 'txd' | 'rxd' | Exclude<keyof PortLines, 'why'>
-  /** Who drives it. */
+  /** Which side drives the line. */
   readonly from: 'host' | 'module'
 }
 
@@ -21,7 +21,7 @@ export const uartLines: readonly UartLine[] = [
   { name: 'RI', line: 'ri', from: 'module' }
 ]
 
-/** The port whose plug is drawn: the one that a host has, else the first of AT0. */
+/** Returns the port of AT0 whose plug is drawn: the one that a host has open, else the first. */
 export function shownPort(ports: readonly QuietPort[]): QuietPort | null {
   const own = ports.filter((port) => port.instance === 0)
   return own.find((port) => port.clientPresent) ?? own[0] ?? null
@@ -31,7 +31,7 @@ export function linesOf(port: QuietPort | null): PortLines {
   return port?.lines ?? unknownLines(port?.kind ?? 'none')
 }
 
-/** Under the pins: why they are bare, in a few words; null where a line is known. */
+/** Returns why the connector has no modem lines, in a few words; `null` if the state of any line is known. */
 export function bareNote(port: QuietPort | null): string | null {
   const { why, ...lines } = linesOf(port)
   if (why === null || Object.values(lines).some((state) => state !== null)) return null

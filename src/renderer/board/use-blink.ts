@@ -2,9 +2,10 @@ import { useEffect, useState } from 'react'
 import { useMedia } from '../state/prefs.ts'
 
 /**
- * Whether a lamp that blinks is lit at this moment: `litMs` of each `periodMs`, milliseconds of the page; 0 and 0: it does not blink, and
- * is `steady`. It changes twice in a period, where an animation has the browser compose sixty frames a second of which all but two are
- * the same. With reduced motion it stays lit, and where it is not `live`: a lamp of a simulator that is gone tells nothing of this moment.
+ * Returns whether a blinking lamp is lit now: `litMs` of each `periodMs`, in milliseconds of the page. With a
+ * `periodMs` of 0 the lamp does not blink and is `steady`. A timer renders twice a period; a CSS animation would
+ * compose 60 frames a second. A blinking lamp stays lit with reduced motion, and while not `live`: then its state is
+ * unknown.
  */
 export function useBlink(periodMs: number, litMs: number, steady: boolean, live: boolean): boolean {
   const calm = useMedia('(prefers-reduced-motion: reduce)')

@@ -14,8 +14,8 @@ interface Hold {
 }
 
 /**
- * A key that must be held: `onHeld` runs when it was down for `holdMs`, `onEarly` with the milliseconds when it was let
- * go before. Held with the pointer, Space or Enter; whoever cannot hold (a screen reader's click) has it held for them.
+ * A key that must be held. Calls `onHeld` after `holdMs`, or `onEarly` with the milliseconds if it is released before.
+ * It is held with the pointer, Space or Enter; a click of assistive technology counts as a full hold.
  */
 export function useHold(holdMs: number, fit: boolean, onHeld: () => void, onEarly: (afterMs: number) => void): Hold {
   const [holding, setHolding] = useState(false)
@@ -71,7 +71,7 @@ export function useHold(holdMs: number, fit: boolean, onHeld: () => void, onEarl
         if (isKey(event)) up()
       },
       onClick: () => {
-        // A click that no pointer began comes from assistive technology.
+        // A click without a pointer comes from assistive technology.
         if (!byHand.current) down()
         byHand.current = false
       },

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** Draws the component again every second, while the window is seen. */
+/** Renders the component again every second while the window is visible. */
 export function useSecondTick(): void {
   const [, setTick] = useState(0)
   useEffect(() => {

@@ -1,9 +1,9 @@
 import { useEffect, useRef, type FocusEvent, type PointerEvent } from 'react'
 import { useBoard } from './board-context.ts'
 
-/** A tooltip waits so long for a pointer that only passes; with the focus it comes at once. */
+/** How long the pointer must rest on a part before its tooltip appears. With keyboard focus it appears at once. */
 const HOVER_MS = 350
-/** Time to move the pointer onto the tooltip itself. */
+/** How long the pointer may take to move onto the tooltip before it is hidden. */
 const LEAVE_MS = 160
 
 interface Tip {
@@ -14,12 +14,12 @@ interface Tip {
     onFocus(event: FocusEvent): void
     onBlur(): void
   }
-  /** The pointer is on the tooltip: it stays. */
+  /** Keeps the tooltip open, while the pointer is on it. */
   keep(): void
   leave(): void
 }
 
-/** Shows the tooltip of a part on hover and on focus; Esc is the part's to handle. */
+/** Shows the tooltip of a part on hover and focus. The part itself handles Esc. */
 export function useTip(id: string): Tip {
   const board = useBoard()
   const timer = useRef(0)

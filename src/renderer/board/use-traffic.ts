@@ -6,14 +6,14 @@ import { LampPulse, type PulseTimer } from './lamp-pulse.ts'
 export interface Traffic {
   readonly tx: boolean
   readonly rx: boolean
-  /** How often each has lit up so far: what moves with the bytes moves by that. */
+  /** How many bursts there were so far. The dashes of the traces move by it. */
   readonly txBursts: number
   readonly rxBursts: number
 }
 
 export const noTraffic: Traffic = { tx: false, rx: false, txBursts: 0, rxBursts: 0 }
 
-/** Lit while bytes pass on AT0: what a host or this window types (`tx`), and what the module answers (`rx`). */
+/** Returns which lamps are lit: `tx` for bytes from a host or this window to AT0, `rx` for bytes from the module. */
 export function useTraffic(store: Store): Traffic {
   const [lit, setLit] = useState(noTraffic)
   useEffect(() => {
@@ -29,7 +29,7 @@ export function useTraffic(store: Store): Traffic {
     const stop = store.subscribe(() => {
       const state = store.get()
       const now = markOf(state)
-      // What happened before this window knew anything is history, not traffic.
+      // Bytes before the window had a snapshot are history and do not light the lamps.
       if (seen && now) {
         if (now.fromHost > seen.fromHost || passed(state.events.rows, 'tx', seen.seq)) pulses.tx.burst()
         if (now.toHost > seen.toHost || passed(state.events.rows, 'rx', seen.seq)) pulses.rx.burst()
@@ -45,7 +45,7 @@ export function useTraffic(store: Store): Traffic {
   return lit
 }
 
-/** Whether bytes went that way on AT0 after the event `since`. Typed bytes that were joined to an older row count too. */
+/** Returns whether bytes passed on AT0 in this direction after event `since`. Bytes joined to an older row count too. */
 export function passed(rows: readonly PlacedEvent[], direction: 'tx' | 'rx', since: number): boolean {
   for (let at = rows.length - 1, left = JOIN_DEPTH; at >= 0 && left > 0; at--, left--) {
     const { event, also } = rows[at]!
@@ -56,7 +56,7 @@ export function passed(rows: readonly PlacedEvent[], direction: 'tx' | 'rx', sin
   return false
 }
 
-/** What is typed and its echo grow in two neighbouring rows while others come after them: so many old rows end the look. */
+/** How many old rows in sequence end the search. New bytes may be joined to the older rows of the typed text and its echo. */
 const JOIN_DEPTH = 4
 
 interface TrafficMark {
@@ -65,7 +65,7 @@ interface TrafficMark {
   readonly toHost: number
 }
 
-/** The counters tell also of what the events leave out when the window is too slow. */
+/** Returns the newest event and the byte counters. The counters also cover bytes whose events a slow window did not get. */
 function markOf({ snapshot, events }: WindowState): TrafficMark | null {
   if (!snapshot || events.newestSeq < 0) return null
   const ports = snapshot.ports.filter((port) => port.instance === 0)

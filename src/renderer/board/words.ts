@@ -3,7 +3,7 @@ import type { SlotSnapshot } from '../../shared/calls/snapshot.ts'
 import type { PortKind } from '../../shared/contracts/serial-port.ts'
 import type { NetworkConditions } from '../../shared/hardware/network-conditions.ts'
 
-/** What the board says: its tooltips, menus and forms, and what is printed on it. */
+/** The board's texts: tooltips, menus, forms, and the print on the board. */
 export const boardWords = {
   panel: {
     name: 'Board',
@@ -12,7 +12,7 @@ export const boardWords = {
     drawing: (product: string) => `Board with ${product}`
   },
 
-  /** Printed on the board itself, short as on the hardware. */
+  /** Printed on the board, short as on the hardware. */
   silk: {
     board: 'EVB-1',
     title: 'SSL/TLS board',
@@ -31,7 +31,7 @@ export const boardWords = {
     uart: 'UART'
   },
 
-  /** Of every part. */
+  /** For every part. */
   part: {
     notConnected: 'the simulator is not connected',
     failed: 'The last failure involves this part.',
@@ -45,7 +45,7 @@ export const boardWords = {
     title: 'STAT lamp',
     name: (does: string, because: string) => `STAT lamp, ${does}: ${because}`,
     value: (does: string, because: string) => `${does}: ${because}`,
-    /** Under the lamp, before the reason. */
+    /** Printed below the lamp, before the reason. */
     short: { off: '', fast: 'fast: ', slow: 'flash: ', on: 'steady: ' },
     round: { off: 'off', on: 'on', seconds: (seconds: number) => `${seconds} s` },
     does: { off: 'off', fast: 'blinks fast', slow: 'flashes every 3 s', on: 'on steadily' },
@@ -245,7 +245,7 @@ export const boardWords = {
     copyPathHint: 'to open it with a terminal program',
     plug: 'host',
     noHost: 'no host',
-    /** Under pins whose lines do not exist. */
+    /** Printed below the pins if the port has no modem lines. */
     noLines: {
       pty: 'no modem lines on a pty',
       tcp: 'no modem lines over TCP',

@@ -1,4 +1,7 @@
-/** `+01:00` of a +CCLK time with its quarters of an hour (`…+04`); empty where it has none. */
+/**
+ * Returns the zone of a +CCLK time as UTC offset: `+01:00` for `…+04`, which counts quarters of an hour; empty if it
+ * has no zone.
+ */
 export function zoneOf(clockChip: string): string {
   const found = /([+-])(\d\d)"?$/.exec(clockChip.trim())
   if (!found) return ''
