@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** The arrow of a rung, from lane to lane. */
+/** The arrow of one message, from lane to lane. */
 export function Arrow({ direction }: { readonly direction: 'in' | 'out' | 'both' }): ReactNode {
   return (
     <span className="arr" aria-hidden="true">

@@ -5,20 +5,20 @@ import { handshakeWords } from './words.ts'
 
 interface ByteViewProps {
   readonly bytes: Uint8Array
-  /** The fields whose bytes are lit; null for none. */
+  /** The fields whose bytes are highlighted; `null` for none. */
   readonly picked: TlsField | null
   readonly pointed: TlsField | null
-  /** A field to bring into view. */
+  /** A field to scroll into view; `null` for none. */
   readonly show: TlsField | null
   readonly onPick: (byte: number) => void
-  /** -1 when nothing is pointed at any more. */
+  /** Called with -1 when the pointer leaves the bytes. */
   readonly onPoint: (byte: number) => void
 }
 
 const ROW_PX = 15
 const ROW_BYTES = 8
 
-/** The bytes of a message, eight in a row with their letters. Pointing at one lights its field. */
+/** The bytes of a message, eight in a row, with their characters. Pointing at a byte highlights its field. */
 export function ByteView({ bytes, picked, pointed, show, onPick, onPoint }: ByteViewProps): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   const cursor = useRef(0)
@@ -34,15 +34,15 @@ export function ByteView({ bytes, picked, pointed, show, onPick, onPoint }: Byte
   useEffect(() => {
     cursor.current = 0
     rows.scrollTo(0)
-    // Only other bytes may move the list.
+    // Only new bytes may scroll the list.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [bytes])
   useEffect(() => {
     if (!show) return
-    // Its end first, so that of a long one the beginning is what stays in view.
+    // The end first and the beginning last: of a long field, the beginning stays in view.
     rows.show(Math.floor((show.endByte - 1) / ROW_BYTES))
     rows.show(Math.floor(show.startByte / ROW_BYTES))
-    // Only another field may move the list.
+    // Only a new field may scroll the list.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [show])
 

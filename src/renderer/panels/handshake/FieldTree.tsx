@@ -6,22 +6,22 @@ import { handshakeWords } from './words.ts'
 
 interface FieldTreeProps {
   readonly fields: readonly TlsField[]
-  /** Index of the field that is chosen, and of the one that is pointed at; -1 for none. */
+  /** Index of the selected field, and of the one under the pointer; -1 for none. */
   readonly picked: number
   readonly pointed: number
-  /** Index of a field to bring into view, -1 for none. */
+  /** Index of a field to scroll into view; -1 for none. */
   readonly showAt: number
   readonly onPick: (at: number) => void
   readonly onPoint: (at: number) => void
 }
 
-/** Equals --h-row. */
+/** Must equal `--h-row` of the style sheet. */
 const ROW_PX = 17
 
-/** A longer value would push what it means out of sight: then the meaning comes first. */
+/** The meaning is written before a longer value: after it, it would be out of view. */
 const LONG_VALUE_CHARS = 16
 
-/** The fields of a message, each in the one around it. Arrows walk and fold, pointing lights the bytes. */
+/** The fields of a message as a tree. Arrow keys move and fold; pointing at a field highlights its bytes. */
 export function FieldTree({ fields, picked, pointed, showAt, onPick, onPoint }: FieldTreeProps): ReactNode {
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set())
   const box = useRef<HTMLDivElement>(null)
@@ -31,16 +31,16 @@ export function FieldTree({ fields, picked, pointed, showAt, onPick, onPoint }: 
   useEffect(() => {
     setFolded(new Set())
     list.scrollTo(0)
-    // Only other fields may move the list.
+    // Only new fields may scroll the list.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [fields])
-  // A byte that was chosen shows its field, also out of a folded one.
+  // Unfold the tree so that the field of a selected byte is visible.
   useEffect(() => {
     if (picked >= 0) setFolded((before) => reveal(fields, before, picked))
   }, [fields, picked])
   useEffect(() => {
     list.show(rows.indexOf(showAt))
-    // Only another field may move the list.
+    // Only a new field may scroll the list.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [showAt, folded])
 

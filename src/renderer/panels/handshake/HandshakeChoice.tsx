@@ -11,7 +11,7 @@ interface HandshakeChoiceProps {
   readonly onChoose: (id: number) => void
 }
 
-/** How the handshake that is shown went, and the earlier ones to choose from. */
+/** The outcome of the handshake that is shown, and a menu of the earlier ones. */
 export function HandshakeChoice({ all, shown, onChoose }: HandshakeChoiceProps): ReactNode {
   const bad = shown.outcome === 'failed' ? ' err' : ''
   if (all.length < 2) return <span className={`nw${bad}`}>{outcomeWords(shown)}</span>

@@ -20,7 +20,7 @@ import { useHandshakeActions } from './use-handshake-actions.ts'
 import { handshakeWords as words } from './words.ts'
 import './handshake.css'
 
-/** A handshake as a ladder: the module at the left, the server at the right, one arrow per message; or the keys that it made. */
+/** The newest or a chosen handshake: as a ladder of messages between module and server, or as the keys that it produced. */
 export function HandshakePanel({ store }: { readonly store: Store }): ReactNode {
   const all = useHandshakes(store)
   const snapshot = useStore(store, (state) => state.snapshot)
@@ -28,7 +28,7 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
   const [wanted, setWanted] = useState<number | null>(null)
   const [view, setView] = useState<'ladder' | 'keys'>('ladder')
   const [step, setStep] = useState<number | null>(null)
-  /** The event whose message was closed although it stays selected. */
+  /** The selected event whose message the person has closed; `null` for none. */
   const [closed, setClosed] = useState<number | null>(null)
 
   const source = useMemo(() => timelineMessages(store.api), [store.api])
@@ -36,7 +36,7 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
   const startedMs = all[0]?.startedMs
   const found = messageOf(all, selected, brokenAt)
   const foundId = found?.handshake.id
-  // Another handshake is news.
+  // A new handshake replaces the one that the person chose.
   useEffect(() => {
     setWanted(null)
     setStep(null)
@@ -47,7 +47,7 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
   useEffect(() => {
     setClosed(null)
     if (foundId !== undefined && foundId !== shown?.id && foundId !== full?.id) setWanted(foundId)
-    // Only another selection, wherever it was made, may change what is shown.
+    // Only a new selection, in this or another panel, may change what is shown.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [selected])
   const drawn = shown && (shown.messages.length > 0 || shown.outcome === 'running')
@@ -161,7 +161,7 @@ export function HandshakePanel({ store }: { readonly store: Store }): ReactNode 
   )
 }
 
-/** Lines where the messages will stand, once it has taken long enough to be noticed. */
+/** Placeholder for the messages; the style sheet shows it after a delay. */
 function Waiting(): ReactNode {
   return (
     <div className="skeleton" aria-label={words.empty.waiting}>

@@ -22,7 +22,7 @@ interface KeysViewProps {
   readonly handshake: HandshakeSnapshot
 }
 
-/** From which secrets the keys came: what the handshake brought, the master secret, and the block that is cut into keys. */
+/** The derivation of the keys: the values from the handshake, the master secret, and the key block that is cut into keys. */
 export function KeysView({ store, handshake }: KeysViewProps): ReactNode {
   const known = useSecrets(store, handshake)
   const [picked, setPicked] = useState<TlsSecretName | null>(null)
@@ -128,7 +128,7 @@ function SecretBox({ secret, bytes, lit, picked, grow, onPick, onPoint }: Secret
   )
 }
 
-/** Says whether secrets are kept, and offers to keep them: with the warning first. */
+/** Shows whether secrets are kept; the button that turns this on comes with a warning. */
 function KeyLogNotice({ store, why }: { readonly store: Store; readonly why: string | null }): ReactNode {
   const keyLog = useStore(store, (state) => state.snapshot?.keyLog)
   const [busy, setBusy] = useState(false)
@@ -180,7 +180,7 @@ function KeyLogNotice({ store, why }: { readonly store: Store; readonly why: str
   )
 }
 
-/** Short, for a narrow piece: who writes with it as the direction of an arrow. */
+/** Returns a short name for a narrow piece of the key block. The arrow shows who writes with it. */
 function pieceName(name: TlsSecretName): string {
   return `${name.startsWith('client') ? '→' : '←'} ${name.replace(/^\w+ write /, '').replace(' secret', '')}`
 }

@@ -11,20 +11,20 @@ const words = handshakeWords.ladder
 
 interface LadderProps {
   readonly handshake: HandshakeSnapshot
-  /** Left out: the module and its server. */
+  /** The names of the two ends. Default: the module and its server. */
   readonly ends?: Ends
   /** Index of the message that is selected. */
   readonly selected: number | null
-  /** Only the first so many messages have happened yet (step mode); null: all. */
+  /** In step mode, the index of the last message that is drawn as received or sent; `null` for all. */
   readonly upTo: number | null
-  /** Stands beside a resumed handshake: what that one leaves out is marked. */
+  /** Whether the ladder is drawn beside a resumed handshake. The messages that the resumed one omits are then marked. */
   readonly beside?: boolean
-  /** Above the lanes, where there are two ladders. */
+  /** Shown above the lanes if there are two ladders. */
   readonly heading?: ReactNode
   readonly onSelect: (at: number | null) => void
 }
 
-/** One arrow a message, in their order; what never came after a failure is dashed in its place. */
+/** One arrow for each message, in order. After a failure, messages that did not come are dashed. */
 export function Ladder({
   handshake,
   ends = moduleEnds,
@@ -43,7 +43,7 @@ export function Ladder({
   const alarm = messages.findIndex((message) => message.fatal)
   const last = upTo ?? messages.length
 
-  // While it runs, the newest message stays in view; a failure brings its alert there.
+  // Scroll to the newest message while the handshake runs, and to the alert when it fails.
   useEffect(() => {
     if (outcome !== 'open') bringIntoView(list.current, `hs-${id}-${alarm >= 0 ? alarm : messages.length - 1}`)
   }, [id, messages.length, alarm, outcome])
@@ -147,7 +147,7 @@ export function Ladder({
   )
 }
 
-/** The server at the head of its lane; of an FTP connection first which of the two it is, and where it leads below. */
+/** The server's name above its lane; for FTP, first which of the two connections it is, and the address below. */
 function FarEnd({ name }: { readonly name: string }): ReactNode {
   const { ftp, address } = farEndParts(name)
   return (
@@ -166,7 +166,7 @@ function FarEnd({ name }: { readonly name: string }): ReactNode {
   )
 }
 
-/** Scrolls the list alone: `scrollIntoView` would move every box around it too. */
+/** Scrolls only the list: `scrollIntoView` would also scroll the boxes around it. */
 function bringIntoView(list: HTMLElement | null, id: string): void {
   const row = list?.querySelector<HTMLElement>(`#${id}`)
   if (!list || !row) return

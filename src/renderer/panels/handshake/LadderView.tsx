@@ -11,21 +11,21 @@ import { glossOf, handshakeWords, moduleEnds, purposeAt, tookWords, type Ends } 
 interface LadderViewProps {
   readonly source: MessageSource
   readonly handshake: HandshakeSnapshot
-  /** The full handshake that it shortens, drawn beside it. */
+  /** The full handshake whose TLS session was resumed, drawn beside it; `null` if unknown. */
   readonly full: HandshakeSnapshot | null
-  /** The selected message, of this handshake or of the full one. */
+  /** The selected message, of this handshake or of the full one; `null` for none. */
   readonly selected: { readonly handshake: HandshakeSnapshot; readonly at: number } | null
-  /** Whether the selected message is opened. */
+  /** Whether the selected message is shown in detail. */
   readonly opened: boolean
-  /** Index of the message that step mode has come to; null while it is off. */
+  /** In step mode, the index of the current message; `null` outside step mode. */
   readonly step: number | null
-  /** Of a capture: what its ends are called, and what is said instead of what holds for this module. */
+  /** For a capture only: the names of its ends, the sentence below the ladder, and whether to explain what messages are for. */
   readonly captured?: { readonly ends: Ends; readonly foot: string; readonly purposes: boolean }
   readonly onSelect: (handshake: HandshakeSnapshot, at: number | null) => void
   readonly onGo: (step: number | null) => void
 }
 
-/** The ladder, the opened message beside it, and one sentence below. */
+/** The ladder, the selected message beside it in detail, and one sentence below. */
 export function LadderView({
   source,
   handshake,
@@ -92,7 +92,7 @@ export function LadderView({
   )
 }
 
-/** What the opened message says below while none of its fields is touched: why it broke the handshake, or what it is for. */
+/** Returns what is written below the fields while none is selected: why this message broke the handshake, or what it is for. */
 function restOf(handshake: HandshakeSnapshot, at: number, purposes: boolean): ReactNode {
   const broke = at === brokenAt(handshake) || handshake.messages[at]!.fatal
   return broke && handshake.failure !== null ? (
@@ -120,7 +120,7 @@ function Foot({ handshake, full, said }: FootProps): ReactNode {
   )
 }
 
-/** What the module let pass or left out in it, first: nothing else on the ladder tells of it. */
+/** What the module tolerated or did not check in this handshake. Written first: the ladder itself does not show it. */
 function Remarks({ handshake: { remarks } }: { readonly handshake: HandshakeSnapshot }): ReactNode {
   return remarks.map(({ seq, sentence, rule }) => (
     <span className="remark" key={seq}>
@@ -132,7 +132,6 @@ function Remarks({ handshake: { remarks } }: { readonly handshake: HandshakeSnap
   ))
 }
 
-/** What went wrong, and the rule that was broken. */
 function FailureWords({ handshake: { failure, rule } }: { readonly handshake: HandshakeSnapshot }): ReactNode {
   const known = rule === null ? undefined : ruleById(rule)
   return (

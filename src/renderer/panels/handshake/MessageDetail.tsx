@@ -15,12 +15,12 @@ interface MessageDetailProps {
   readonly source: MessageSource
   readonly ends: Ends
   readonly message: HandshakeMessage
-  /** What the foot says while no field is touched. */
+  /** Written below while no field is selected or pointed at. */
   readonly rest: ReactNode
   readonly onClose: () => void
 }
 
-/** One message opened: its fields as a tree, and its bytes, each lighting the other. */
+/** One message in detail: its fields as a tree beside its bytes. Selecting in one highlights in the other. */
 export function MessageDetail({ source, ends, message, rest, onClose }: MessageDetailProps): ReactNode {
   const opened = useMessage(source, message.seq)
   return (
@@ -62,7 +62,7 @@ export function MessageDetail({ source, ends, message, rest, onClose }: MessageD
   )
 }
 
-/** Index of a field that was chosen or is pointed at, -1 for none, and in which of the two lists. */
+/** Index of the field that is selected or pointed at (-1 for none), and the list in which the person did so. */
 interface Touched {
   readonly at: number
   readonly in: 'fields' | 'bytes'
@@ -84,7 +84,7 @@ function FieldsAndBytes({ bytes, fields, rest }: FieldsAndBytesProps): ReactNode
     setPointed(nothing)
   }, [fields])
   const shown = fields[pointed.at >= 0 ? pointed.at : picked.at]
-  // A list scrolls to what was touched in the other one, and never under the pointer.
+  // A list scrolls only to what was selected or pointed at in the other one: it must not move under the pointer.
   const from = (side: Touched['in']): number =>
     pointed.at >= 0 && pointed.in === side ? pointed.at : picked.in === side ? picked.at : -1
   return (

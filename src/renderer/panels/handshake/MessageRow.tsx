@@ -11,17 +11,17 @@ interface MessageRowProps {
   readonly id: string
   readonly message: HandshakeMessage
   readonly ends: Ends
-  /** Since the handshake began, milliseconds. */
+  /** Milliseconds since the handshake began. */
   readonly sinceMs: number
   readonly selected: boolean
-  /** `broken`: here a rule was broken. `saved`: a resumed handshake does without it. */
+  /** `broken`: this message broke the handshake. `saved`: a resumed handshake omits this message. */
   readonly mark: 'broken' | 'saved' | null
-  /** Has not happened yet in step mode: its place is kept free. */
+  /** Whether the message comes later in step mode. Its place is then kept free. */
   readonly later: boolean
   readonly onSelect: () => void
 }
 
-/** One message of a ladder: its time, its arrow with name and size, what matters in it. */
+/** One message of a ladder: its time, and its arrow with name, size and most important value. */
 export function MessageRow({
   id,
   message,
@@ -81,7 +81,7 @@ export function MessageRow({
   )
 }
 
-/** `certificate_expired (45)` out of `fatal, certificate_expired (45)`. */
+/** Returns `certificate_expired (45)` for `fatal, certificate_expired (45)`. */
 function alertWord(summary: string): string {
   return summary.replace(/^(fatal|warning)[:,]? /, '').split(':')[0]!
 }

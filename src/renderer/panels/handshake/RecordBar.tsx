@@ -4,7 +4,7 @@ import { handshakeWords } from './words.ts'
 
 const words = handshakeWords.record
 
-/** What a record is made of on the wire (RFC 2246 6.2), each part as long as its bytes. */
+/** The parts of an encrypted record (RFC 2246 6.2), drawn in proportion to their bytes. */
 export function RecordBar({ record }: { readonly record: HandshakeRecord }): ReactNode {
   const { bytes, plainBytes, encrypted, macBytes } = record
   const headerBytes = 5

@@ -7,13 +7,13 @@ const words = handshakeWords.stepBar
 
 interface StepBarProps {
   readonly handshake: HandshakeSnapshot
-  /** Index of the message that has just happened. */
+  /** Index of the current message. */
   readonly at: number
   readonly onGo: (at: number) => void
   readonly onEnd: () => void
 }
 
-/** Step mode's foot: where one is, what this message is for, and the way on. */
+/** The bar of step mode: the position, what the current message is for, and the buttons to go on. */
 export function StepBar({ handshake, at, onGo, onEnd }: StepBarProps): ReactNode {
   const { messages } = handshake
   const message = messages[at]!

@@ -1,24 +1,24 @@
 import type { HandshakeMessage, HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
 
-/** A message that did not come, drawn where it would have stood. */
+/** A message that was not sent or received, drawn at the place where it would be. */
 export interface MissingMessage {
   readonly direction: 'in' | 'out'
   readonly name: string
-  /** It may have come with the others, and was not looked at any more. */
+  /** Whether it may have arrived together with the message that broke the handshake, but was not read. */
   readonly unread: boolean
 }
 
-/** One row of a ladder, in the order in which they stand. */
+/** One row of a ladder. */
 export type Rung =
   | { readonly kind: 'message'; readonly at: number; readonly message: HandshakeMessage }
   | { readonly kind: 'missing'; readonly missing: MissingMessage }
-  /** The next one, while it is waited for. */
+  /** The next message of a handshake that is still running. */
   | { readonly kind: 'awaited'; readonly missing: MissingMessage }
   | { readonly kind: 'data' }
 
 type Step = Pick<MissingMessage, 'direction' | 'name'>
 
-/** Seen from the module: the messages of a full handshake (RFC 2246 7.3); those marked come only with client authentication. */
+/** The messages of a full handshake (RFC 2246 7.3), seen from the module. `clientAuth`: only with client authentication. */
 const fullHandshake: readonly (Step & { readonly clientAuth?: true })[] = [
   { direction: 'out', name: 'ClientHello' },
   { direction: 'in', name: 'ServerHello' },
@@ -34,7 +34,7 @@ const fullHandshake: readonly (Step & { readonly clientAuth?: true })[] = [
   { direction: 'in', name: 'Finished' }
 ]
 
-/** The shorter one, in which the server resumes a kept session. */
+/** The messages of an abbreviated handshake, in which the server resumes a kept TLS session. */
 const resumedHandshake: readonly Step[] = [
   { direction: 'out', name: 'ClientHello' },
   { direction: 'in', name: 'ServerHello' },
@@ -44,7 +44,7 @@ const resumedHandshake: readonly Step[] = [
   { direction: 'out', name: 'Finished' }
 ]
 
-/** The rows of a ladder: what came, what never came after a failure, what is waited for, and the data that followed. */
+/** Returns the rows of a ladder: the messages, those missing after a failure, the next one expected, and the application data. */
 export function rungsOf(handshake: Pick<HandshakeSnapshot, 'outcome' | 'messages' | 'data'>): readonly Rung[] {
   const { messages, outcome, data } = handshake
   const rungs: Rung[] = messages.map((message, at) => ({ kind: 'message', at, message }))
@@ -63,7 +63,7 @@ export function rungsOf(handshake: Pick<HandshakeSnapshot, 'outcome' | 'messages
   return [...rungs.slice(0, place), ...before, ...rungs.slice(place), ...after]
 }
 
-/** What of the handshake is still missing after it failed; nothing while it runs or when it succeeded. */
+/** Returns the messages that are missing after a failure; none while the handshake runs or if it succeeded. */
 export function missingMessages({
   outcome,
   messages
@@ -71,19 +71,25 @@ export function missingMessages({
   if (outcome !== 'failed') return []
   const { cutsFlight } = missingPlace(messages)
   const left = stepsLeft(messages)
-  // What the server sends in one go with the message that broke the rule was on its way already.
+  // The rest of the server's flight was sent together with the message that broke the handshake.
   const flight = cutsFlight ? left.findIndex((step) => step.direction === 'out') : 0
   return left.map(({ direction, name }, at) => ({ direction, name, unread: at < flight }))
 }
 
-/** Whether a kept session was resumed: the server changes the cipher before it has shown a certificate (RFC 2246 7.3). */
+/**
+ * Returns whether a TLS session was resumed: the server sends ChangeCipherSpec without a Certificate before it (RFC
+ * 2246 7.3).
+ */
 export function isResumed({ messages }: Pick<HandshakeSnapshot, 'messages'>): boolean {
   const came = messages.filter((message) => message.direction === 'in').map((message) => message.name)
   const changed = came.indexOf('ChangeCipherSpec')
   return changed >= 0 && !came.slice(0, changed).includes('Certificate')
 }
 
-/** Index of the message on which the handshake broke: the last one before the alert, from the side that did not send it; -1 for none. */
+/**
+ * Returns the index of the message that broke the handshake: the last one before the fatal alert that came from the
+ * side that did not send the alert; -1 if there is none.
+ */
 export function brokenAt({ outcome, messages }: Pick<HandshakeSnapshot, 'outcome' | 'messages'>): number {
   if (outcome !== 'failed') return -1
   const alert = messages.findIndex((message) => message.fatal)
@@ -92,7 +98,7 @@ export function brokenAt({ outcome, messages }: Pick<HandshakeSnapshot, 'outcome
   return messages.slice(0, alert).findLastIndex((message) => message.direction !== direction)
 }
 
-/** The messages of a full handshake that a resumed one does without, by their index. */
+/** Returns the indexes of the messages of a full handshake that an abbreviated one omits. */
 export function savedMessages(full: Pick<HandshakeSnapshot, 'messages'>): readonly number[] {
   const kept = new Set(resumedHandshake.map(stepKey))
   return full.messages
@@ -100,7 +106,7 @@ export function savedMessages(full: Pick<HandshakeSnapshot, 'messages'>): readon
     .flatMap((message, at) => (kept.has(stepKey(message)) ? [] : [at]))
 }
 
-/** How many messages belong to the handshake itself: those up to the second Finished. */
+/** Returns how many messages belong to the handshake itself: those up to the second Finished. */
 export function endOfHandshake(messages: readonly HandshakeMessage[]): number {
   const last = messages.findLastIndex((message) => message.name === 'Finished')
   return last < 0 ? messages.length : last + 1
@@ -119,7 +125,10 @@ function stepsLeft(messages: readonly HandshakeMessage[]): readonly Step[] {
   return steps.slice(reached)
 }
 
-/** Where the unread rest of the server's flight would have stood: before the module's alert. */
+/**
+ * Returns where the unread rest of the server's flight is drawn: before the module's alert. `cutsFlight`: whether there
+ * may be such a rest.
+ */
 function missingPlace(messages: readonly HandshakeMessage[]): { readonly place: number; readonly cutsFlight: boolean } {
   const alert = messages.findIndex((message) => message.fatal && message.direction === 'out')
   const cutsFlight = alert > 0 && messages[alert - 1]!.direction === 'in'

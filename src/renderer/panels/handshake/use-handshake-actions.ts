@@ -13,7 +13,7 @@ interface PanelHands {
   readonly onGo: (step: number | null) => void
 }
 
-/** What palette and keys can do with the handshake that is shown. */
+/** The actions on the shown handshake, for the palette and the keys. */
 export function useHandshakeActions(
   store: Store,
   shown: HandshakeSnapshot | undefined,
@@ -55,7 +55,7 @@ export function useHandshakeActions(
         keys: ['Escape']
       }
     ]
-    // The functions only set state and may be those of an earlier drawing.
+    // The functions only set state: those of an earlier rendering do the same.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [store, shown?.id, step])
 }

@@ -6,7 +6,10 @@ import { helloFacts } from '../../../shared/tls/hello-facts.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { isResumed } from './steps.ts'
 
-/** The newest handshakes, newest first: the newest as the snapshot has it, the earlier ones asked for when another begins or ends. */
+/**
+ * Returns the kept handshakes, newest first. The newest is the snapshot's; the others are fetched when a handshake
+ * begins or ends.
+ */
 export function useHandshakes(store: Store): readonly HandshakeSnapshot[] {
   const newest = useStore(store, (state) => state.snapshot?.handshake ?? null)
   const live = useStore(store, (state) => state.link.kind === 'live')
@@ -20,7 +23,7 @@ export function useHandshakes(store: Store): readonly HandshakeSnapshot[] {
       (all) => {
         if (!left) setKept(all)
       },
-      // The link broke; the path strip says so, and it is asked again when it is back.
+      // The connection is lost. The path strip shows this, and the effect runs again once it is back.
       () => undefined
     )
     return () => {
@@ -31,7 +34,7 @@ export function useHandshakes(store: Store): readonly HandshakeSnapshot[] {
   return [newest, ...kept.filter((one) => one.id < newest.id)]
 }
 
-/** The full handshake whose session a resumed one took up, known by the session's number; null: not among those that are kept. */
+/** Returns the full handshake whose TLS session a resumed one uses, found by the session id; `null` if it is not kept. */
 export function useShortened(
   api: SimulatorApi,
   shown: HandshakeSnapshot | undefined,
@@ -59,13 +62,13 @@ export function useShortened(
     return () => {
       left = true
     }
-    // The key says which handshakes these are; their other values do not matter here.
+    // The key identifies the handshakes; their other values do not matter here.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [api, key, own?.seq])
   return (found && found.id === shown?.id && all.find((one) => one.id === found.full)) || null
 }
 
-/** The handshake and message that an event belongs to: the message itself, its record, or the failure that it led to. */
+/** Returns the handshake and message that an event belongs to: a message, its record, or the failure that the message caused. */
 export function messageOf(
   all: readonly HandshakeSnapshot[],
   seq: number | null,

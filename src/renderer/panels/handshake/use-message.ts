@@ -5,16 +5,16 @@ import { handshakeWords } from './words.ts'
 
 const words = handshakeWords.detail
 
-/** A message taken apart, or why it cannot be. */
+/** The bytes and decoded fields of a message, or why they are not known. */
 export type OpenMessage =
   | { readonly kind: 'loading' }
   | { readonly kind: 'open'; readonly bytes: Uint8Array; readonly fields: readonly TlsField[] }
   | { readonly kind: 'unknown'; readonly sentence: string }
 
-/** Where the bytes of messages are, by `seq`. Rejects with a sentence. */
+/** Returns the message of an event by its `seq`. Rejects with one sentence. */
 export type MessageSource = (seq: number) => Promise<OpenMessage>
 
-/** Fetches the bytes of the message `seq` from where they are. */
+/** Fetches and decodes the message of event `seq`. */
 export function useMessage(source: MessageSource, seq: number): OpenMessage {
   const [known, setKnown] = useState<{ readonly seq: number; readonly message: OpenMessage } | null>(null)
   useEffect(() => {
@@ -38,7 +38,7 @@ export function useMessage(source: MessageSource, seq: number): OpenMessage {
   return known?.seq === seq ? known.message : { kind: 'loading' }
 }
 
-/** Messages of this module: `seq` is their event, and their bytes are in the timeline and nowhere else. */
+/** Returns a source for this module's messages: `seq` is their event in the timeline, which has their bytes. */
 export function timelineMessages(api: Pick<SimulatorApi, 'events'>): MessageSource {
   return async (seq) => {
     const { events } = await api.events({ fromSeq: seq, limit: 1 })

@@ -5,17 +5,17 @@ import { helloFacts } from '../../../shared/tls/hello-facts.ts'
 import { randomOf, type TlsSecretName } from '../../../shared/tls/trace.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 
-/** What is known of the secrets of a handshake. */
+/** What is known about the secrets of a handshake. */
 export interface KnownSecrets {
   readonly suite: CipherSuite | null
   readonly bytes: ReadonlyMap<TlsSecretName, Uint8Array>
-  /** Why those that are secret are not known, one sentence; null when they are, and while they are asked for. */
+  /** Why the secrets are not known, in one sentence; `null` if they are, while they are fetched, and while the key log is off. */
   readonly why: string | null
 }
 
 const nothing: KnownSecrets = { suite: null, bytes: new Map(), why: null }
 
-/** The two randoms, which anybody may read, and the secrets while the key log is on. */
+/** Returns the two randoms, which are sent unencrypted, and the secrets while the key log is on. */
 export function useSecrets(store: Store, handshake: HandshakeSnapshot): KnownSecrets {
   const keyLogOn = useStore(store, (state) => state.snapshot?.keyLog.on ?? false)
   const [known, setKnown] = useState(nothing)
@@ -56,7 +56,7 @@ export function useSecrets(store: Store, handshake: HandshakeSnapshot): KnownSec
           return { suite, bytes, why: error instanceof Error ? error.message : String(error) }
         }
       } catch {
-        // Without a link nothing can be asked for; the path strip says so.
+        // Nothing can be fetched without a connection. The path strip shows this.
         return { ...nothing, bytes }
       }
     }

@@ -4,7 +4,7 @@ import type { FtpConnectionName } from '../../../shared/lab/far-end-name.ts'
 import { purposeOf } from '../../../shared/tls/purposes.ts'
 import { isResumed, savedMessages } from './steps.ts'
 
-/** What the two ends of a ladder are called: in its head, and in a sentence. */
+/** The names of the two ends of a ladder: in its head, and in a sentence. */
 export interface Ends {
   readonly head: string
   readonly near: string
@@ -13,7 +13,7 @@ export interface Ends {
 
 export const moduleEnds: Ends = { head: 'Module', near: 'the module', far: 'the server' }
 
-/** What the handshake panel says: ladder, opened message, step mode and keys. */
+/** The handshake panel's texts: ladder, message detail, step mode and keys. */
 export const handshakeWords = {
   panel: 'Handshake',
   step: { label: 'Step', title: 'Step through the handshake, one message at a time' },
@@ -34,7 +34,7 @@ export const handshakeWords = {
     dialCommand: 'the dial command'
   },
 
-  /** How a handshake went, in a few words. */
+  /** The state of a handshake, in a few words. */
   outcome: {
     soFar: (messages: number) => `${counted(messages, 'message')} so far`,
     failed: (ms: number) => `failed after ${ms} ms`,
@@ -43,7 +43,7 @@ export const handshakeWords = {
     resumed: (took: string) => `resumed, ${took}`,
     clientAuth: (took: string) => `mutual, ${took}`
   },
-  /** What it came to, in one or two sentences below the ladder. */
+  /** The result, in one or two sentences below the ladder. */
   gloss: {
     running: 'Module and server agree on a cipher suite and on keys. No data of the host is sent before Finished.',
     shortened: (messages: number, bytes: number) =>
@@ -72,7 +72,7 @@ export const handshakeWords = {
       'data connection': 'FTP data'
     } satisfies Record<FtpConnectionName, string>
   },
-  /** Why a message that is drawn did not come. */
+  /** Why a message that is drawn is missing. */
   fates: { awaited: 'expected next', unread: 'not read', missing: 'not received', unsent: 'not sent' },
   fate: (name: string, fate: string) => `${name}: ${fate}`,
 
@@ -104,7 +104,7 @@ export const handshakeWords = {
     byteRange: (start: number, end: number) => (start === end ? `byte ${start}` : `bytes ${start} to ${end}`),
     bytes: (count: number) => `${counted(count, 'byte')}; arrow keys move from byte to byte`
   },
-  /** The parts of a record, by the class names that colour them. */
+  /** The parts of a record. The keys are also the CSS class names. */
   record: {
     parts: { header: 'header', content: 'content', MAC: 'MAC', padding: 'padding' },
     part: (bytes: number, name: string) => `${bytes} ${name}`,
@@ -148,7 +148,7 @@ export const handshakeWords = {
     doneOff: 'Key log off'
   },
 
-  /** Lines of the palette and of the list of keys. */
+  /** Items of the palette and of the list of keys. */
   actions: {
     none: 'There is no handshake yet.',
     step: {
@@ -168,7 +168,7 @@ export const handshakeWords = {
 
 const words = handshakeWords
 
-/** How long it took and how it ended, in a few words: `full, 148 ms, 9 messages`. */
+/** Returns the kind of handshake, its duration and its number of messages: `full, 148 ms, 9 messages`. */
 export function outcomeWords(handshake: HandshakeSnapshot): string {
   const { outcome, finishedMs, messages } = handshake
   const took = tookWords(handshake)
@@ -178,14 +178,14 @@ export function outcomeWords(handshake: HandshakeSnapshot): string {
   return isMutual ? words.outcome.clientAuth(took) : words.outcome.full(took)
 }
 
-/** The same without the kind of handshake: `148 ms, 9 messages`. */
+/** Returns the same without the kind of handshake: `148 ms, 9 messages`. */
 export function tookWords({ outcome, startedMs, finishedMs, messages }: HandshakeSnapshot): string {
   if (outcome === 'running' || finishedMs === null) return words.outcome.soFar(messages.length)
   const ms = Math.round(finishedMs - startedMs)
   return outcome === 'failed' ? words.outcome.failed(ms) : words.outcome.took(ms, messages.length)
 }
 
-/** What the handshake came to. `full`: the one that it shortens, where that is known. */
+/** Returns the result of a handshake in one or two sentences. `full`: the handshake whose TLS session it resumes, if known. */
 export function glossOf(handshake: HandshakeSnapshot, full: HandshakeSnapshot | null): string {
   const { gloss } = words
   if (handshake.outcome === 'running') return gloss.running
@@ -199,7 +199,7 @@ export function glossOf(handshake: HandshakeSnapshot, full: HandshakeSnapshot | 
   return proved ? gloss.clientAuth : gloss.full
 }
 
-/** `data, 3 records each way` or `data, 3 records out, 5 in`. */
+/** Returns the count of data records: `data, 3 records each way` or `data, 3 records out, 5 in`. */
 export function dataWords({ data }: HandshakeSnapshot): string {
   const { sentRecords, receivedRecords } = data
   return sentRecords === receivedRecords
@@ -207,7 +207,7 @@ export function dataWords({ data }: HandshakeSnapshot): string {
     : words.ladder.data.ways(sentRecords, receivedRecords)
 }
 
-/** What the message is for, in plain words. */
+/** Returns what the message is for, in plain words. */
 export function purposeAt(handshake: HandshakeSnapshot, at: number): string {
   return purposeOf(handshake.messages[at]!, isResumed(handshake))
 }
