@@ -13,7 +13,7 @@ interface ArmedProps {
   readonly live: boolean
 }
 
-/** What is armed, and what has struck. */
+/** The armed faults, and the last one that struck. */
 export function Armed({ store, lab, live }: ArmedProps): ReactNode {
   const newest = lab.strikes.at(-1)
   return (
@@ -49,10 +49,10 @@ export function Armed({ store, lab, live }: ArmedProps): ReactNode {
 
 const words = labWords.armed
 
-/** As many strikes as the simulator keeps for the window. */
+/** Must equal the number of strikes that the simulator keeps for the window. */
 const MAX_STRIKES = 12
 
-/** The armed faults with their clear buttons; in the panel and in the toolbar's menu. */
+/** The armed faults with buttons that clear them, for the panel and for the toolbar's menu. */
 export function ArmedList({
   store,
   faults,

@@ -11,7 +11,7 @@ import { labWords } from './words.ts'
 const words = labWords.commands
 const authModes = [0, 1, 2] as const
 
-/** What is typed to reach a far end, from the module's present state on: to copy, or to type here. */
+/** The commands that connect the module to a lab server, from its present state on, to copy or to type into AT0. */
 export function Commands({
   store,
   farEnd: { id }
@@ -96,7 +96,7 @@ export function Commands({
   )
 }
 
-/** Why commands cannot be typed into AT0 now, one sentence; null when they can. */
+/** Returns why commands cannot be typed into AT0 now, in one sentence; `null` if they can. */
 function whyNotType({ snapshot, link }: WindowState): string | null {
   if (!snapshot) return words.simulatorSilent
   return whyNoSession(snapshot, link.kind === 'live') ?? (dataStateOf(snapshot, 0) === 'online' ? words.online : null)

@@ -12,13 +12,13 @@ interface FaultRowProps {
   readonly fault: LabFault
   readonly farEnd: LabFarEndId | null
   readonly armed: readonly ArmedFault[]
-  /** What +CMEE is set to now: so the host will read an error. */
+  /** The present value of +CMEE, which decides how the host sees an error. */
   readonly errorReport: ErrorReport
-  /** Why it cannot be armed, one sentence; null when it can. */
+  /** Why the fault cannot be armed, in one sentence; `null` if it can. */
   readonly why: string | null
 }
 
-/** One fault: what it does, what the host sees of it, and the two ways to arm it. */
+/** One fault: what it does, what the host sees of it, and the buttons that arm it. */
 export function FaultRow({ store, fault, farEnd, armed, errorReport, why }: FaultRowProps): ReactNode {
   const { parameter } = fault
   const [figure, setFigure] = useState(String(parameter?.usual ?? ''))

@@ -7,7 +7,7 @@ import { labWords } from './words.ts'
 const words = labWords.menu
 const none = [] as const
 
-/** The toolbar's faults: opens the panel, or while some are armed the list to clear them from. */
+/** The toolbar's faults button. It opens the panel or, while faults are armed, a menu that clears them. */
 export function FaultsMenu({ store }: { readonly store: Store }): ReactNode {
   const faults = useStore(store, (state) => state.snapshot?.lab.faults ?? none)
   const live = useStore(store, (state) => state.link.kind === 'live')

@@ -11,7 +11,7 @@ import { FaultRow } from './FaultRow.tsx'
 import { labWords } from './words.ts'
 import './lab.css'
 
-/** What can be made to go wrong, and what is armed. */
+/** The faults that can be armed, and those that are armed. */
 export function FaultsPanel({ store }: { readonly store: Store }): ReactNode {
   const lab = useStore(store, (state) => state.snapshot?.lab)
   const errorReport = useStore(store, (state) => state.snapshot?.errorReport ?? 0)
@@ -54,7 +54,7 @@ function Faults({ store, lab, errorReport, all }: FaultsProps): ReactNode {
   const live = useStore(store, (state) => state.link.kind === 'live')
   const [farEnd, setFarEnd] = useState<LabFarEndId | null>(null)
   const off = lab.farEnds.length === 0
-  // A fault of the way strikes wherever the connection leads, so it is in every list.
+  // A network fault strikes connections to every server, so it is in every server's list.
   const listed = labFaults.filter(
     (fault) =>
       (all || fault.common || (fault.where === 'ftp' && farEnd === 'ftps')) &&

@@ -12,7 +12,7 @@ import { Settings } from './Settings.tsx'
 import { labWords } from './words.ts'
 import './lab.css'
 
-/** The built-in servers: where they are, what they show, and which commands connect to them. */
+/** The built-in servers: their addresses, their settings, and the commands that connect to them. */
 export function LabPanel({ store }: { readonly store: Store }): ReactNode {
   const lab = useStore(store, (state) => state.snapshot?.lab)
   const [chosen, setChosen] = useState<LabFarEndId>('tls')
@@ -117,7 +117,7 @@ function Detail({ store, farEnd, caFile }: DetailProps): ReactNode {
   const elsewhere = dial.host !== host || dial.port !== port
   return (
     <div className="lab-detail" role="tabpanel" id="far-end-detail" aria-labelledby={`far-end-${id}`}>
-      {/* At the top: what was just done is offered to be taken back over the bottom of the window. */}
+      {/* Above the settings: the Undo message covers the bottom of the window. */}
       <Commands store={store} farEnd={farEnd} />
       <div className="lab-scroll" tabIndex={0} role="group" aria-label={labWords.servers.settings(labFarEnd(id).title)}>
         <dl className="lab-places">

@@ -18,7 +18,7 @@ const recordSizes = [20, 128, 512, 2048, 4096, 16_384] as const
 const delays = [0, 100, 500, 2000, 10_000] as const
 const words = labWords.settings
 
-/** What a dial in auth mode 1 comes to, as the host reads it. */
+/** The result of dialling the server in auth mode 1, as the host reads it. */
 function Verified({
   error,
   errorReport
@@ -34,7 +34,7 @@ function Verified({
   )
 }
 
-/** What a far end is like; each change counts from its next connection on. */
+/** The settings of a lab server. A change applies from the next connection on. */
 export function Settings({ store, farEnd: { id, settings }, live }: SettingsProps): ReactNode {
   const [busy, setBusy] = useState<keyof LabSettings | null>(null)
   const errorReport = useStore(store, (state) => state.snapshot?.errorReport ?? 0)
@@ -133,7 +133,7 @@ export function Settings({ store, farEnd: { id, settings }, live }: SettingsProp
   )
 }
 
-/** As a server prefers them: the strong ones first. */
+/** The suites in a server's usual order of preference, strongest first. */
 const preferred = ['AES256-SHA', 'AES128-SHA', 'RC4-SHA', 'RC4-MD5', 'NULL-SHA']
 
 function withPresent(offered: readonly number[], present: number): readonly number[] {

@@ -4,7 +4,7 @@ import { labFarEnd } from '../../../shared/lab/lab.ts'
 import type { Store } from '../../state/store/store.ts'
 import { labWords } from './words.ts'
 
-/** Arms a fault; `Undo` clears it. */
+/** Arms a fault. Its `Undo` clears it. */
 export function armFault(store: Store, order: FaultOrder): Promise<boolean> {
   let id: number | null = null
   return store.act(
@@ -18,7 +18,7 @@ export function armFault(store: Store, order: FaultOrder): Promise<boolean> {
   )
 }
 
-/** Clears one fault or several; `Undo` arms them again, in their order. */
+/** Clears one or more faults. Its `Undo` arms them again in the same order. */
 export function clearFaults(store: Store, faults: readonly ArmedFault[]): Promise<boolean> {
   const [first] = faults
   if (!first) return Promise.resolve(false)
@@ -40,7 +40,7 @@ export function clearFaults(store: Store, faults: readonly ArmedFault[]): Promis
   )
 }
 
-/** Changes a far end; `Undo` brings back what it was. */
+/** Changes the settings of a lab server. Its `Undo` restores the former ones. */
 export function changeLab(store: Store, done: string, change: LabChange): Promise<boolean> {
   const before = store.get().snapshot?.lab.farEnds.find(({ id }) => id === change.farEnd)?.settings
   if (!before) return Promise.resolve(false)
@@ -53,7 +53,6 @@ export function changeLab(store: Store, done: string, change: LabChange): Promis
   )
 }
 
-/** Returns the name of a fault. */
 export function wordsOf(fault: LabFaultId): string {
   return labFaultById(fault).words
 }

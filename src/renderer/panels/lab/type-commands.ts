@@ -2,12 +2,12 @@ import type { LabCommand } from '../../../shared/lab/calls.ts'
 import type { Store } from '../../state/store/store.ts'
 import { labWords } from './words.ts'
 
-/** Longer than a handshake on the slowest processor; the module's own timers end everything before. */
+/** Longer than a handshake on the slowest processor; the module's own timers end every command earlier. */
 const ANSWER_LIMIT_MS = 120_000
 
 /**
- * Types commands into the terminal of AT0 as a host would: the next one when the one before was answered. Answers null, or why it
- * stopped, in one sentence.
+ * Types commands into AT0 as a host would, each after the response to the previous one. Returns `null` if all
+ * succeeded, else one sentence that says why it stopped.
  */
 export async function typeCommands(store: Store, commands: readonly LabCommand[]): Promise<string | null> {
   for (const { send, until } of commands) {
@@ -28,7 +28,7 @@ export async function typeCommands(store: Store, commands: readonly LabCommand[]
 }
 
 interface Answer {
-  /** The result or prompt that came; null when none did. */
+  /** The result code or prompt that was received; `null` after the time limit or `stop`. */
   readonly word: Promise<string | null>
   stop(): void
 }
@@ -41,7 +41,7 @@ function nextAnswer(store: Store): Answer {
     let text = ''
     let isLive = false
     const end = store.onOutput(0, (bytes) => {
-      // What was printed before is replayed at once.
+      // Skip the earlier output, which is replayed during the call.
       if (!isLive) return
       text += String.fromCharCode(...bytes)
       const found = answers.exec(text)

@@ -1,7 +1,7 @@
 import { counted } from '../../../shared/english/counted.ts'
 import type { LabSettings } from '../../../shared/lab/calls.ts'
 
-/** What the panels Lab and Faults say, and the menu of faults in the toolbar. */
+/** The texts of the Lab and Faults panels and of the toolbar's menu of faults. */
 export const labWords = {
   panel: {
     name: 'Lab',

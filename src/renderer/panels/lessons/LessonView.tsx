@@ -17,7 +17,7 @@ interface LessonViewProps {
   readonly onLeave: () => void
 }
 
-/** A lesson: what is done, what is to be done now, what comes. */
+/** A lesson with the steps that are done, the present step, and the steps to come. */
 export function LessonView({ store, lesson, profile, progress, change, onLeave }: LessonViewProps): ReactNode {
   const course = useLesson(store, lesson, profile, progress, change)
   const { steps } = lesson
@@ -98,7 +98,7 @@ interface PresentProps {
 
 const words = lessonsWords.step
 
-/** The step that is to be done now. */
+/** The present step. */
 function Present({ store, step, at, course, profile }: PresentProps): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const [hint, setHint] = useState(false)
@@ -183,7 +183,7 @@ function Present({ store, step, at, course, profile }: PresentProps): ReactNode 
   )
 }
 
-/** The way round an obstacle. */
+/** The button that resolves an obstacle. */
 function Way({ course: { obstacle, sending, type, goBack } }: { readonly course: LessonUnderWay }): ReactNode {
   if (!obstacle) return null
   const { send, back } = obstacle
@@ -221,7 +221,7 @@ function Way({ course: { obstacle, sending, type, goBack } }: { readonly course:
   )
 }
 
-/** What is typed, as it would be by hand. */
+/** What a step types, written as one would type it by hand. */
 function Typed({ sending }: { readonly sending: LessonSending }): ReactNode {
   switch (sending.kind) {
     case 'lines':

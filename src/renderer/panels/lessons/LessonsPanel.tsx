@@ -17,7 +17,7 @@ import './lessons.css'
 
 const PREF_NAME = 'lesson.open'
 
-/** The guide's examples and the classic failures, to be done on the live board. */
+/** The lessons: examples of the guide and classic failures, to work through on the live board. */
 export function LessonsPanel({ store }: { readonly store: Store }): ReactNode {
   const name = useStore(store, (state) => state.snapshot?.product.name)
   const software = useStore(store, (state) => state.snapshot?.product.software)

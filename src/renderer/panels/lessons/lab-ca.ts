@@ -4,12 +4,12 @@ import { lessonsWords } from './words.ts'
 
 const words = lessonsWords.labCa
 
-/** How often it is looked whether the answer is there, ms. */
+/** How often the state of the fetch is polled. */
 const LOOK_MS = 100
 
 /**
- * The certificate authority of the lab, as PEM with LF line ends: asked of its server, as guide chapter 3.3.1 does of any server.
- * Null once nobody waits for it. Throws one sentence where it cannot be had.
+ * Fetches the lab's CA certificate from its TLS server, as guide chapter 3.3.1 does for any server. Returns it as PEM
+ * with LF line ends, or `null` if aborted. Throws an error with one sentence if it cannot be fetched.
  */
 export async function labCa(store: Store, profile: ModuleProfile, signal: AbortSignal): Promise<string | null> {
   const tls = store.get().snapshot?.lab.tls

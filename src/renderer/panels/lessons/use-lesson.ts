@@ -12,7 +12,7 @@ import { labCa } from './lab-ca.ts'
 
 const PREF_NAME = 'lessons'
 
-/** Progress in all lessons, kept in this browser. */
+/** Returns the progress in all lessons, kept in this browser, and a function that changes it. */
 export function useProgress(): readonly [LessonProgress, (change: (before: LessonProgress) => LessonProgress) => void] {
   const [progress, setProgress] = useState(() => readPref<LessonProgress>(PREF_NAME, {}, isProgress))
   return [
@@ -28,26 +28,26 @@ export function useProgress(): readonly [LessonProgress, (change: (before: Lesso
 }
 
 export interface LessonUnderWay {
-  /** What was seen in each step that is done. */
+  /** What was observed in each completed step. */
   readonly done: readonly string[]
-  /** Index of the present step; the number of steps when all are done. */
+  /** Index of the present step; the number of steps if all are completed. */
   readonly at: number
   readonly obstacle: Obstacle | null
-  /** Why the present step need not be done; null: it has to be. */
+  /** Why the present step is already fulfilled; `null` if it has to be done. */
   readonly already: string | null
-  /** What was answered instead of what should have been; null: nothing bad. */
+  /** The wrong response that the step got; `null` if there is none. */
   readonly bad: string | null
-  /** What is under way was begun by a button. */
+  /** Whether a button of the lesson is typing now. */
   readonly sending: boolean
-  /** Why nothing can be typed from here, one sentence; null when it can. */
+  /** Why the window cannot type now, in one sentence; `null` if it can. */
   readonly why: string | null
   type(sending: LessonSending): void
-  /** Goes on without doing the present step. */
+  /** Goes to the next step without doing the present one. */
   next(): void
   goBack(step: number): void
 }
 
-/** Follows a lesson on the live board: each step is checked with whatever happens, typed from here or anywhere else. */
+/** Follows a lesson on the live board. Each step is checked against all events, whoever typed the commands. */
 export function useLesson(
   store: Store,
   lesson: Lesson,
@@ -63,19 +63,19 @@ export function useLesson(
   const done = doneSteps(progress, lesson)
   const at = done.length
   const step = lesson.steps[at]
-  /** Where the present step begins; what was before belongs to others. */
+  /** The beginning of the present step. Earlier events belong to other steps. */
   const began = useRef<Beginning>(notBegun)
   if (snapshot && (began.current.at !== at || began.current.lesson !== lesson.id))
     began.current = { at, lesson: lesson.id, seq: nextHeldSeq(state), already: step?.already?.(snapshot) ?? null }
 
   const seen = snapshot && { snapshot, events: heldSince({ events }, began.current.seq) }
-  // What was so from the beginning is not taken for done, until something is done.
+  // A step that is fulfilled from the beginning is completed by `next`, or checked once a command has run.
   const tried = seen?.events.some(({ what }) => what.kind === 'result') === true
   const already = tried ? null : began.current.already
   const said = seen && step && already === null ? step.check(seen) : null
   useEffect(() => {
     if (said === null || !step) return
-    // Drawn twice in a row it must not count twice.
+    // Count the step once, even if the effect runs twice.
     change((before) => (doneSteps(before, lesson).length === at ? stepDone(before, lesson, said) : before))
     // oxlint-disable-next-line react/exhaustive-deps
   }, [said, at, lesson])
@@ -121,13 +121,13 @@ interface Beginning {
   readonly at: number
   readonly lesson: string
   readonly seq: number
-  /** Why it need not be done, when it began. */
+  /** Why the step was already fulfilled when it began; `null` if it was not. */
   readonly already: string | null
 }
 
 const notBegun: Beginning = { at: -1, lesson: '', seq: 0, already: null }
 
-/** What is typed where no command line is read: `whyNotTyped` asks for it. */
+/** Returns `+++` for an escape sequence, which can only be sent in online mode; `undefined` otherwise. */
 function entryOf(sending: LessonSending | null): string | undefined {
   return sending?.kind === 'escape' ? '+++' : undefined
 }

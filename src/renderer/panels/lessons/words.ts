@@ -1,4 +1,4 @@
-/** What the panel Lessons says; the lessons themselves are in src/shared/lessons. */
+/** The texts of the Lessons panel; the lessons themselves are in src/shared/lessons. */
 export const lessonsWords = {
   panel: {
     name: 'Lessons',
