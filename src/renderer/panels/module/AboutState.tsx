@@ -11,13 +11,13 @@ import { moduleWords } from './words.ts'
 interface AboutStateProps {
   readonly chart: ChartDeclaration
   readonly state: string
-  /** Whether the module is in it now. */
+  /** Whether the module is in this state now. */
   readonly present: boolean
   readonly product: Snapshot['product']
   readonly onClose: () => void
 }
 
-/** A state that was clicked: what it means, what may happen next, and which commands are legal there. */
+/** The card of a clicked state: what it means, what may happen next, and which commands are allowed in it. */
 export function AboutState({ chart, state, present, product, onClose }: AboutStateProps): ReactNode {
   const about = chart.states[state]
   const moves = movesFrom(chart, state)

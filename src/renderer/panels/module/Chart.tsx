@@ -18,22 +18,22 @@ interface ChartProps {
   readonly declaration: ChartDeclaration
   readonly layout: ChartLayout
   readonly present: ChartSnapshot | null
-  /** The move that is lit: the last one, or one that was selected in the timeline. */
+  /** The highlighted move: the last one, or the one selected in the timeline. */
   readonly move: ChartMove | null
-  /** The state that a person asks about. */
+  /** Path of the clicked state; `null` for none. */
   readonly asked: string | null
   readonly onAsk: (state: string | null) => void
 }
 
-/** A move that a chart has made. */
+/** A transition that a chart has made. */
 export type ChartMove = Pick<NonNullable<ChartSnapshot['last']>, 'from' | 'to' | 'event'>
 
 const chartWords = moduleWords.chart
 
-/** Line height of words of several lines. */
+/** Line height of labels with several lines. */
 const LINE_STEP = 11
 
-/** The chart as a drawing: the machine's states and transitions, the present state filled, the last move thick. */
+/** A drawn statechart: states and transitions, with the present state filled and the last move thick. */
 export const Chart = memo(function Chart({
   declaration,
   layout,
@@ -60,7 +60,7 @@ export const Chart = memo(function Chart({
     const about = chartWords.edge(stateLabel(declaration, one.from), stateLabel(declaration, one.to), words)
     return edge ? [{ key, edge, words, title: about, isLast: key === lastKey }] : []
   })
-  // The last move is drawn over the others, because several arrows may share a stretch.
+  // The last move is drawn on top: several arrows may share a segment.
   const lastEdge = layout.edges[lastKey]
   const lastLabel = lastEdge && (lastEdge.label ?? sharedLabel(lastEdge, layout.edges))
   const ordered = edges.toSorted((a, b) => Number(a.isLast) - Number(b.isLast))
@@ -114,7 +114,7 @@ export const Chart = memo(function Chart({
       ))}
       {edges.map(({ key, edge, words, isLast }) => {
         const label = isLast ? lastLabel : edge.label
-        // Words that the last move shares with another arrow are written once, in the colour of the last move.
+        // A label that the last move shares with another arrow is drawn once, in the colour of the last move.
         return (
           label &&
           (isLast || label !== lastLabel) && (
@@ -148,11 +148,11 @@ interface StateProps {
   readonly box: readonly [number, number, number, number]
   readonly path: string
   readonly declaration: ChartDeclaration
-  /** The name in two lines, where it would be too wide in one. */
+  /** The name in two lines, if one line would be too wide. */
   readonly lines: readonly [string, string] | undefined
   readonly present: boolean
   readonly asked: boolean
-  /** Whether the last move began here. */
+  /** Whether the last move left this state. */
   readonly left: boolean
   readonly bad: boolean
   readonly onAsk: () => void
@@ -215,7 +215,7 @@ function State({
   )
 }
 
-/** A state that nobody has named yet goes by its name in the machine. */
+/** Returns the label of a state, or its name in the machine if it has none. */
 function nameOf(declaration: ChartDeclaration, path: string): string {
   return declaration.states[path]?.label ?? path.slice(path.lastIndexOf('.') + 1)
 }
@@ -240,7 +240,7 @@ function Words({
   )
 }
 
-/** The head of a thick arrow is longer: its line ends a little earlier, so that both tips touch the state. */
+/** Returns the path of an arrow. A thick arrow has a longer head, so its line ends earlier: both tips then touch the state. */
 function pathOf({ line }: Edge, isLast: boolean): string {
   const corners = line.map(([x, y]) => [x, y] as const)
   const [end, before] = [corners.at(-1)!, corners.at(-2)!]
@@ -249,7 +249,7 @@ function pathOf({ line }: Edge, isLast: boolean): string {
   return `M${[...corners.slice(0, -1), tip].map(([x, y]) => `${x} ${y}`).join('L')}`
 }
 
-/** The words of an arrow that shares its line with a named one. */
+/** Returns the label of another arrow that shares a corner of the line with this one. */
 function sharedLabel(edge: Edge, all: Readonly<Record<string, Edge>>): Edge['label'] {
   return Object.values(all).find(
     (other) => other.label && other.line.some(([x, y]) => edge.line.some(([ox, oy]) => x === ox && y === oy))

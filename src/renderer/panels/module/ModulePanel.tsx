@@ -23,7 +23,7 @@ interface ModulePanelProps {
   readonly onSelectEvent: (seq: number) => void
 }
 
-/** One statechart of the module as it stands, and its last move in words, or the one that is selected. */
+/** One statechart of the module with its present state, and the last or the selected move in words. */
 export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePanelProps): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const { rows } = useStore(store, (state) => state.events)
@@ -32,26 +32,26 @@ export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePane
   const [wantedInstance, setWantedInstance] = useState(0)
   const declaration = charts[chart]
   const drawn = snapshot?.charts.filter((one) => one.id === chart) ?? []
-  // Only the data mode is there several times, once for each AT instance, in their order.
+  // Only the chart of the data mode exists several times: once for each AT instance, in order.
   const instance = Math.min(wantedInstance, Math.max(0, drawn.length - 1))
   const present = drawn[instance] ?? null
   const askedState = asked?.chart === chart ? asked.state : null
 
-  // A move that was selected elsewhere brings its chart.
+  // A selected transition opens its chart.
   useEffect(() => {
     const event = selected === null ? undefined : rows[indexOfSeq(rows, selected)]?.event
     if (event?.what.kind !== 'transition' || !(event.what.chart in charts)) return
     onChart(event.what.chart as ChartId)
     if (event.instance !== null) setWantedInstance(event.instance)
     setAsked(null)
-    // Only another selection may change what is shown.
+    // Only a new selection may change what is shown.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [selected])
 
   const chosen = selected === null ? null : moveOf(rows, selected, chart, chart === 'data' ? instance : null)
   const last = snapshot && present ? lastMoveOf(present, snapshot) : null
   const move = chosen ?? last
-  // The drawing is a large one: it is drawn again for another move, not for the same move told anew.
+  // The drawing is large: it is rendered again only if the move differs.
   const { from, to, event: moved } = move ?? { from: null, to: null, event: null }
   const lit = useMemo(() => (from === null ? null : { from, to, event: moved }), [from, to, moved])
   const ask = useCallback(
@@ -73,7 +73,7 @@ export function ModulePanel({ store, chart, onChart, onSelectEvent }: ModulePane
             }}
           >
             {drawn.map((_, at) => (
-              // The place among the data modes is the instance.
+              // The index of a data mode chart is its AT instance.
               // oxlint-disable-next-line react/no-array-index-key
               <option key={at} value={at}>
                 {words.instance(at)}

@@ -14,13 +14,13 @@ interface MoveCardProps {
   readonly store: Store
   readonly chart: ChartDeclaration
   readonly present: ChartSnapshot | null
-  /** The last move, or the one that is selected. */
+  /** The last move, or the selected one; `null` for none. */
   readonly move: ToldMove | null
   readonly chosen: boolean
   readonly onSelectEvent: (seq: number) => void
 }
 
-/** A move in words: from where to where, when, what it came from, and what may come next. */
+/** A move in words: its states, its time, its cause, and what may happen next. */
 export function MoveCard({ store, chart, present, move, chosen, onSelectEvent }: MoveCardProps): ReactNode {
   const { events, looking } = useEvents(store, move?.cause == null ? [] : [move.cause])
   const [cause] = events
@@ -82,7 +82,7 @@ export function MoveCard({ store, chart, present, move, chosen, onSelectEvent }:
 
 const words = moduleWords.move
 
-/** An event in a few words, for a link. */
+/** Returns an event in a few words, as the text of a link. */
 function brief(event: Parameters<typeof rowOf>[0]): string {
   const row = rowOf(event)
   const text = row.bytes

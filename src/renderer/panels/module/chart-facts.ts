@@ -3,7 +3,7 @@ import { withParents } from '../../../shared/statecharts/words.ts'
 
 export { isFailure, stateLabel, withParents } from '../../../shared/statecharts/words.ts'
 
-/** One arrow of a statechart, as its machine declares it. */
+/** One transition of a statechart, as its machine declares it. */
 export interface Transition {
   /** State path (`open.online`). */
   readonly from: string
@@ -11,17 +11,17 @@ export interface Transition {
   readonly to: string
 }
 
-/** The key of a transition's arrow in a `ChartLayout`: `open.online ESCAPE`. */
+/** Returns the key of a transition's arrow in a `ChartLayout`: `open.online ESCAPE`. */
 export const edgeKey = ({ from, event }: Pick<Transition, 'from' | 'event'>): string => `${from} ${event}`
 
-/** Every state of the machine by path, parents before their children. */
+/** Returns the paths of all states of the machine, parents before their children. */
 export function statePaths(chart: ChartDeclaration): readonly string[] {
   return walk(chart.machine as Node, '')
     .map(({ path }) => path)
     .filter((path) => path !== '')
 }
 
-/** Every transition of the machine, in the order of its declaration. */
+/** Returns all transitions of the machine, in the order of their declaration. */
 export function transitionsOf(chart: ChartDeclaration): readonly Transition[] {
   const known = new Set(statePaths(chart))
   return walk(chart.machine as Node, '').flatMap(({ path, node }) =>
@@ -33,7 +33,7 @@ export function transitionsOf(chart: ChartDeclaration): readonly Transition[] {
   )
 }
 
-/** The transition that `event` takes in `state`: the state's own, or the nearest parent's. */
+/** Returns the transition that `event` takes in `state`: the state's own, or the nearest parent's. */
 export function transitionAt(chart: ChartDeclaration, state: string, event: string): Transition | undefined {
   const all = transitionsOf(chart)
   for (const path of withParents(state)) {
@@ -43,7 +43,7 @@ export function transitionAt(chart: ChartDeclaration, state: string, event: stri
   return undefined
 }
 
-/** What may happen in `state`, its own events first, then those of its parents. */
+/** Returns the transitions that can happen in `state`: its own first, then those of its parents. */
 export function nextEvents(chart: ChartDeclaration, state: string): readonly Transition[] {
   const all = transitionsOf(chart)
   return withParents(state).flatMap((path) => all.filter((one) => one.from === path))
@@ -71,7 +71,10 @@ function targetOf(declared: unknown): string {
   return typeof target === 'string' ? target : ''
 }
 
-/** A target as the machine reads it: `#id.path` from the root, `.child`, else a sibling of the state that declares it. */
+/**
+ * Returns the path of a target as the machine reads it: `#id.path` from the root, `.child`, else a sibling of the
+ * declaring state.
+ */
 function resolve(chart: ChartDeclaration, known: ReadonlySet<string>, from: string, target: string): string {
   const parent = from.includes('.') ? from.slice(0, from.lastIndexOf('.') + 1) : ''
   const path = target.startsWith('#')

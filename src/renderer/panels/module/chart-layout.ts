@@ -1,15 +1,15 @@
 /**
- * Where the states and arrows of a chart stand. The charts themselves are declared elsewhere; a test sees to it that
- * every state and every transition has its place here. Units are those of the drawing, some pixel each.
+ * The positions of a chart's states and arrows, in drawing units of a few pixels. The charts are declared in
+ * src/shared/statecharts; a test checks that each state and transition has a position.
  */
 export interface ChartLayout {
   readonly width: number
   readonly height: number
-  /** By state path; a state with children is drawn as a frame around them. */
+  /** By state path. A state with children is drawn as a frame around them. */
   readonly states: Readonly<Record<string, Box>>
-  /** Names that stand in two lines, by state path, so that their state may be narrow. */
+  /** Names in two lines, by state path, so that the state can be narrow. */
   readonly names?: Readonly<Record<string, readonly [string, string]>>
-  /** By `state EVENT`. */
+  /** By transition, with keys of `edgeKey`. */
   readonly edges: Readonly<Record<string, Edge>>
 }
 
@@ -17,11 +17,11 @@ export interface ChartLayout {
 export type Box = readonly [number, number, number, number]
 
 export interface Edge {
-  /** Corners of an orthogonal line, `x,y` each; the arrow is at the last. */
+  /** Corners of an orthogonal line, `x,y` each. The arrowhead is at the last one. */
   readonly line: readonly (readonly [number, number])[]
-  /** Where the event's words stand; several arrows that share a line name it once. */
+  /** Position of the event's label. Arrows that share a line have one label. */
   readonly label?: Label
-  /** An arrow of every state alike (power lost): drawn thin and dashed, so that the others stay readable. */
+  /** A transition that every state has (power lost): drawn thin and dashed, so that the others stay readable. */
   readonly common?: true
 }
 
@@ -29,6 +29,6 @@ export interface Label {
   readonly x: number
   readonly y: number
   readonly anchor: 'start' | 'middle' | 'end'
-  /** The event's words broken into lines, or shortened; the whole words are in the tooltip. */
+  /** The label broken into lines, or shortened. The tooltip has the whole label. */
   readonly lines?: readonly string[]
 }

@@ -3,7 +3,7 @@ import { moduleWords } from './words.ts'
 
 const { lines } = moduleWords
 
-/** The data mode of an AT instance: commands, and what leads out of them and back. */
+/** The data mode of an AT instance: command mode in the middle, the states that commands lead to at the right. */
 export const dataLayout: ChartLayout = {
   width: 340,
   height: 262,

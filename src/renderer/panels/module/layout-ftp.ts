@@ -3,7 +3,7 @@ import { moduleWords } from './words.ts'
 
 const { lines } = moduleWords
 
-/** The FTP session: connecting and securing to the right, login down, the files below, closing up the left. */
+/** The FTP session: connecting and TLS to the right, login downwards, the open session below, closing up on the left. */
 export const ftpLayout: ChartLayout = {
   width: 340,
   height: 264,

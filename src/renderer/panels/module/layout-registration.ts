@@ -3,7 +3,7 @@ import { moduleWords } from './words.ts'
 
 const { lines } = moduleWords
 
-/** Registration: searching leads to home, roaming or denied, in the order in which things succeed. */
+/** Registration: searching leads to home, roaming or denied, from the best result to the worst. */
 export const registrationLayout: ChartLayout = {
   width: 348,
   height: 266,

@@ -3,7 +3,7 @@ import { moduleWords } from './words.ts'
 
 const { lines } = moduleWords
 
-/** The SIM: what its card asks for, and ready. */
+/** The SIM: the codes that the card asks for, and ready. */
 export const simLayout: ChartLayout = {
   width: 342,
   height: 258,

@@ -4,8 +4,8 @@ import { moduleWords } from './words.ts'
 const { lines } = moduleWords
 
 /**
- * The SSL socket: dialling to the right, the handshake down, the open connection below, closing up the left. Drawn tight, since
- * the panel of a window of 1024 x 700 has to show its words at ten pixels.
+ * The SSL socket: dialling to the right, the handshake downwards, the open connection below, closing up on the left.
+ * The layout is tight: in a window of 1024 × 700 its labels must stay ten pixels high.
  */
 export const sslLayout: ChartLayout = {
   width: 334,

@@ -8,7 +8,7 @@ import { registrationLayout } from './layout-registration.ts'
 import { simLayout } from './layout-sim.ts'
 import { sslLayout } from './layout-ssl.ts'
 
-/** The drawings by hand. */
+/** The drawn layout of each chart. */
 export const layouts: Readonly<Record<ChartId, ChartLayout>> = {
   power: powerLayout,
   sim: simLayout,

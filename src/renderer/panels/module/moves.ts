@@ -3,7 +3,7 @@ import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import { indexOfSeq } from '../../state/store/event-buffer.ts'
 import type { PlacedEvent } from '../../state/store/placed-event.ts'
 
-/** A move of a chart with what is told about it. */
+/** A transition of a chart with its event, cause and time. */
 export interface ToldMove {
   readonly from: string
   readonly to: string
@@ -13,7 +13,7 @@ export interface ToldMove {
   readonly wallMs: number
 }
 
-/** The last move; its wall time is worked out where its event has fallen off. */
+/** Returns the last move of a chart. Its wall time is computed from module time, because its event may no longer be kept. */
 export function lastMoveOf(
   { last }: ChartSnapshot,
   now: Pick<Snapshot, 'wallMs' | 'moduleMs' | 'speed'>
@@ -21,7 +21,7 @@ export function lastMoveOf(
   return last && { ...last, wallMs: now.wallMs - (now.moduleMs - last.moduleMs) / Math.max(now.speed, 1e-6) }
 }
 
-/** The move of a chart that an event is, or that followed from it; null for none. `instance` null: whichever. */
+/** Returns the move of a chart that event `seq` is or has caused; `null` for none. `instance`: `null` for any AT instance. */
 export function moveOf(
   rows: readonly PlacedEvent[],
   seq: number,
@@ -32,7 +32,7 @@ export function moveOf(
   if (at < 0) return null
   const itself = toldMove(rows[at]!.event, chart, instance)
   if (itself) return itself
-  // What an event led to comes soon after it; later than that nobody would see the two as one story.
+  // Search only the next events: a move that comes much later would not be seen as a result of this event.
   for (const { event } of rows.slice(at + 1, at + 1 + NEAR_EVENTS)) {
     const move = event.cause === seq ? toldMove(event, chart, instance) : null
     if (move) return move

@@ -1,4 +1,4 @@
-/** What the panel Module says; states and events are named in src/shared/statecharts. */
+/** The texts of the Module panel. States and events are named in src/shared/statecharts. */
 export const moduleWords = {
   panel: {
     name: 'Module',
@@ -45,7 +45,7 @@ export const moduleWords = {
     standing: ' and, without a change of state, '
   },
 
-  /** Labels of arrows in the drawings, in lines that fit between the states. The tooltip has the whole words. */
+  /** Labels of arrows, in lines that fit between the states. The tooltip has the whole label. */
   lines: {
     addressGiven: ['address', 'given'],
     bootTimeOver: ['boot time', 'over'],

@@ -4,14 +4,14 @@ import { terminalWords, type Piece } from './words.ts'
 
 const words = terminalWords.help
 
-/** Two lines below the terminal: what the command is, and what the parameter that is being typed may be. */
+/** Two lines below the terminal: what the command does, and the values of the parameter that is being typed. */
 export function CommandHelpLines({ help }: { readonly help: LineHelp }): ReactNode {
   switch (help.kind) {
     case 'none':
       return (
         <p className="dim">
           {words.start.map((piece, at) => (
-            // The pieces never change.
+            // The pieces never change order.
             // oxlint-disable-next-line react/no-array-index-key
             <Fragment key={at}>{drawn(piece)}</Fragment>
           ))}
@@ -109,7 +109,7 @@ function Parameter({ parameter }: { readonly parameter: ParameterHelp }): ReactN
   )
 }
 
-/** `<ssid>,<port>[,<mode>]`, the present one emphasised. */
+/** The parameters as `<ssid>,<port>[,<mode>]`, with the one being typed emphasised. */
 function Signature({
   parameters,
   at

@@ -7,12 +7,12 @@ interface CompletionListProps {
   readonly id: string
   readonly completions: readonly Completion[]
   readonly at: number
-  /** Where the cursor is, px of the window. */
+  /** Position of the cursor, in pixels of the window. */
   readonly cursor: { readonly left: number; readonly top: number; readonly bottom: number }
   readonly onPick: (at: number) => void
 }
 
-/** How the line may go on, at the cursor. The focus stays in the terminal, whose input steers it. */
+/** The list of completions, at the cursor. The focus stays in the terminal, whose keys move the selection. */
 export function CompletionList({ id, completions, at, cursor, onPick }: CompletionListProps): ReactNode {
   const own = useRef<HTMLUListElement>(null)
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null)
@@ -21,7 +21,7 @@ export function CompletionList({ id, completions, at, cursor, onPick }: Completi
     if (!box) return
     const below = cursor.bottom + GAP_PX
     const above = cursor.top - GAP_PX - box.height
-    // Above first: below stands the help for the line.
+    // Above the cursor if there is room: the help for the line is below.
     setPlace({
       left: Math.max(EDGE_PX, Math.min(cursor.left, innerWidth - EDGE_PX - box.width)),
       top: above >= EDGE_PX ? above : below
@@ -46,7 +46,7 @@ export function CompletionList({ id, completions, at, cursor, onPick }: Completi
           role="option"
           aria-selected={index === at}
           onPointerDown={(event) => {
-            // The terminal keeps the focus.
+            // Keep the focus in the terminal.
             event.preventDefault()
             onPick(index)
           }}

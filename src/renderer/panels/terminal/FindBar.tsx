@@ -5,7 +5,7 @@ import { terminalWords } from './words.ts'
 
 const words = terminalWords.find
 
-/** Finds text in what a terminal shows and has shown. Enter goes to older places, Shift-Enter to newer ones, Escape leaves. */
+/** Finds text in a terminal's screen and scrollback. Enter goes to older matches, Shift-Enter to newer ones, Escape closes. */
 export function FindBar({ find, onClose }: { readonly find: TerminalFind; readonly onClose: () => void }): ReactNode {
   const [text, setText] = useState('')
   const [found, setFound] = useState<{ readonly at: number; readonly count: number } | null>(null)

@@ -5,7 +5,7 @@ import { terminalWords } from './words.ts'
 
 const words = terminalWords.first
 
-/** While nobody is connected and nothing was typed: where the port is, and that one may type here. */
+/** A hint while no host is connected and nothing was typed: how to open the port, and that one can type here. */
 export function FirstMinute({ port, onHere }: { readonly port: QuietPort; readonly onHere: () => void }): ReactNode {
   return (
     <div className="first">

@@ -26,15 +26,15 @@ interface OneTerminalProps {
   readonly store: Store
   readonly instance: number
   readonly look: string
-  /** Whether it is the one in front. */
+  /** Whether this terminal's tab is selected. */
   readonly active: boolean
   readonly profile: ModuleProfile | null
   readonly history: LineHistory
-  /** Where its buttons go while it is in front. */
+  /** Where its buttons are rendered while its tab is selected. */
   readonly strip: HTMLElement | null
 }
 
-/** A terminal on one AT instance: what the module prints, and, unless an outside program has the port, what is typed. */
+/** A terminal on one AT instance. It shows the module's output, and takes input unless another program has the port open. */
 export function OneTerminal({ store, instance, look, active, profile, history, strip }: OneTerminalProps): ReactNode {
   const ports = useShared(store, quietPorts)
   const live = useStore(store, (state) => state.link.kind === 'live' && state.snapshot !== null)
@@ -94,7 +94,7 @@ export function OneTerminal({ store, instance, look, active, profile, history, s
       setUsed(true)
     }
   })
-  // What is typed to a prompt or to a server is no command line.
+  // Input to a prompt or to the server is not a command line.
   useEffect(() => {
     if (!takesLine || holder) lines.set(instance, '')
   }, [takesLine, holder, lines, instance])
@@ -191,5 +191,5 @@ export function OneTerminal({ store, instance, look, active, profile, history, s
   )
 }
 
-/** By the state of the data chart. */
+/** By state of the data chart. */
 const dataWords: Readonly<Record<string, string>> = words.help.data

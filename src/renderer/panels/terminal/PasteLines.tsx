@@ -9,12 +9,12 @@ interface PasteLinesProps {
   readonly store: Store
   readonly instance: number
   readonly lines: readonly string[]
-  /** Lines that are no commands, and those beyond the most that are taken. */
+  /** How many lines are left out: those that are not commands, and those beyond the maximum. */
   readonly leftOut: number
   readonly onEnd: () => void
 }
 
-/** Several pasted lines: typed one after the other, each when the one before has its result; a module loses what comes too early. */
+/** Types several pasted lines, each after the result code of the previous one: a module loses commands that come earlier. */
 export function PasteLines({ store, instance, lines, leftOut, onEnd }: PasteLinesProps): ReactNode {
   const [at, setAt] = useState<number | null>(null)
   const [stopped, setStopped] = useState<string | null>(null)

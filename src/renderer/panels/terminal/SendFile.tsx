@@ -12,7 +12,7 @@ interface SendFileProps {
   readonly terminal: TerminalHandle
 }
 
-/** Sends a file's bytes into the > prompt and ends it with Ctrl-Z, where it has not ended by its count (DER). */
+/** Sends a file to the > prompt, then Ctrl-Z unless the byte count (DER) has already ended the entry. */
 export function SendFile({ store, instance, terminal }: SendFileProps): ReactNode {
   const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
@@ -37,7 +37,7 @@ export function SendFile({ store, instance, terminal }: SendFileProps): ReactNod
         aria-label={words.input}
         onChange={(event) => {
           const file = event.target.files?.[0]
-          // Emptied, so that the same file can be chosen once more.
+          // Empty the field, so that the same file can be chosen again.
           event.target.value = ''
           if (!file) return
           setBusy(true)

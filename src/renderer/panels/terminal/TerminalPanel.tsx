@@ -15,16 +15,16 @@ import './terminal.css'
 
 interface TerminalPanelProps {
   readonly store: Store
-  /** The look in force: another one has other colours. */
+  /** The look in use: the terminal's colours depend on it. */
   readonly look: string
 }
 
-/** A terminal for each AT instance of this run, as tabs. */
+/** The terminals of all AT instances of this run, as tabs. */
 export function TerminalPanel({ store, look }: TerminalPanelProps): ReactNode {
   const ports = useShared(store, quietPorts)
   const product = useStore(store, (state) => state.snapshot?.product.name)
   const software = useStore(store, (state) => state.snapshot?.product.software)
-  // Of the switches the only one that adds or takes a command; as a text, so that a snapshot without news draws nothing.
+  // Only this switch adds or removes a command. Read as a single value: an unchanged snapshot then renders nothing.
   const sslSendExt = useStore(store, (state) => state.snapshot?.switches.now.sslSendExt)
   const profile = useMemo(() => {
     const own = knownProfile(product, software)
@@ -34,7 +34,7 @@ export function TerminalPanel({ store, look }: TerminalPanelProps): ReactNode {
   const [strip, setStrip] = useState<HTMLElement | null>(null)
   const history = useLineHistory()
   const instances = [...new Set((ports ?? []).map((port) => port.instance))].toSorted((a, b) => a - b)
-  // A terminal is there before the simulator has told its ports: the first one always exists.
+  // The first instance always exists: show its terminal before the ports are known.
   const shown = instances.length === 0 ? [0] : instances
   const active = Math.min(chosen, shown.length - 1)
   const only = shown.length === 1 ? words.panelOf(shown[0]!) : null
@@ -62,7 +62,7 @@ export function TerminalPanel({ store, look }: TerminalPanelProps): ReactNode {
   )
 }
 
-/** Null for a product that this window does not know: a simulator of another version. */
+/** Returns the product's profile; `null` if this window does not know it, because the simulator has another version. */
 function knownProfile(product: string | undefined, software: string | undefined): ModuleProfile | null {
   if (product === undefined) return null
   try {

@@ -10,18 +10,18 @@ interface TerminalStripProps {
   readonly store: Store
   readonly instance: number
   readonly terminal: TerminalHandle
-  /** The outside program that has the port, or null. */
+  /** The other program that has the port open; `null` if there is none. */
   readonly watched: string | null
-  /** Whether a file would go where the bytes go now: to a > prompt. */
+  /** Whether a file can be sent now: the module is at a > prompt. */
   readonly takesFile: boolean
-  /** Why the keys cannot be pressed now. */
+  /** Why the buttons cannot be pressed now; `undefined` if they can. */
   readonly why: string | undefined
   readonly escape: EscapeUse
   readonly finding: boolean
   readonly onFind: (finding: boolean) => void
 }
 
-/** The buttons of the terminal in front: the keys that end an entry or leave online mode, find, and copy. */
+/** The buttons of the selected terminal: keys that end an entry or leave online mode, find, and copy. */
 export function TerminalStrip({
   store,
   instance,
@@ -99,7 +99,7 @@ export function TerminalStrip({
 interface KeyButtonProps {
   readonly label: string
   readonly title: string
-  /** Why it cannot be pressed now. */
+  /** Why the button cannot be pressed now; `undefined` if it can. */
   readonly why: string | undefined
   readonly busy?: boolean
   readonly onPress: () => void

@@ -8,13 +8,13 @@ import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import { rangesText } from '../../state/sentence/what-changes.ts'
 import { terminalWords } from './words.ts'
 
-/** What can be said about a line while it is typed. */
+/** The help for a line while it is typed. */
 export type LineHelp =
   | { readonly kind: 'none' }
-  /** The name is not complete: what it may become. */
+  /** The name is incomplete: `names` are the possible ones. */
   | { readonly kind: 'names'; readonly names: readonly string[] }
   | CommandHelp
-  /** No command of this product: why. */
+  /** The product has no such command. */
   | { readonly kind: 'absent'; readonly name: string; readonly why: string }
 
 export interface CommandHelp {
@@ -22,14 +22,14 @@ export interface CommandHelp {
   readonly name: string
   readonly summary: string
   readonly form: CommandForm | 'test'
-  /** Whether the command has that form; the test form is always there for a command with a prefix. */
+  /** Whether the command has the typed form. A command with a prefix (`+`, `#`, …) always has the test form. */
   readonly hasForm: boolean
-  /** How each form is written: `=…`, `?`, `=?`, or the bare name. */
+  /** How each form is written: `=…`, `?`, `=?`, or only the name. */
   readonly forms: readonly { readonly form: CommandForm | 'test'; readonly text: string }[]
   readonly parameters: readonly ParameterHelp[]
-  /** Index of the parameter that is being typed; its length or more when there are too many; null outside the set form. */
+  /** Index of the parameter that is being typed, past the last if there are too many; `null` outside the set form. */
   readonly at: number | null
-  /** Longer names that begin with this one. */
+  /** Longer command names that begin with this one. */
   readonly longer: readonly string[]
   readonly approximate: string | null
 }
@@ -37,14 +37,14 @@ export interface CommandHelp {
 export interface ParameterHelp {
   readonly name: string
   readonly about: string
-  /** `1-65535`, `up to 255 characters`. */
+  /** Its values in words: `1-65535`, `up to 255 characters`. */
   readonly values: string
   readonly unit: string | null
   readonly default: string | null
   readonly optional: boolean
 }
 
-/** Help for the command at the end of `line`, as the product has it. */
+/** Returns help for the command at the end of `line`, as the product has it. */
 export function helpFor(line: string, profile: ModuleProfile): LineHelp {
   const typed = lastCommandOf(line)
   if (typed === null) return { kind: 'none' }
@@ -56,7 +56,7 @@ export function helpFor(line: string, profile: ModuleProfile): LineHelp {
   return { kind: 'absent', name: typed.name, why: whyAbsent(typed.name, profile) }
 }
 
-/** What Tab adds to the line: the rest of the name, as far as it is the only one. */
+/** Returns what Tab adds to the line: the rest of the name, as far as all matching names agree. */
 export function completionOf(line: string, profile: ModuleProfile): string {
   const typed = lastCommandOf(line)
   if (typed === null || typed.form !== 'execute') return ''
@@ -71,11 +71,11 @@ export function completionOf(line: string, profile: ModuleProfile): string {
 export interface TypedCommand {
   readonly name: string
   readonly form: CommandForm | 'test'
-  /** Of the set form: the parameters, the last of them still being typed. */
+  /** For the set form, the number of parameters, including the one that is being typed. */
   readonly count: number
 }
 
-/** The command at the end of the line: those before it are done with. Null while there is none. */
+/** Returns the command at the end of the line, after any complete ones; `null` if there is none. */
 export function lastCommandOf(line: string): TypedCommand | null {
   let rest = /^at(.*)$/is.exec(line)?.[1]?.trimStart() ?? ''
   for (;;) {

@@ -1,7 +1,7 @@
 import type { PortSnapshot } from '../../../shared/calls/snapshot.ts'
 import { programLines } from '../../../shared/hardware/terminal-programs.ts'
 
-/** Ready lines that open a port from another terminal, for the programs that people have. */
+/** Returns command lines that open a port with common terminal programs. */
 export function openCommands(
   port: Pick<PortSnapshot, 'kind' | 'name'>
 ): readonly { readonly program: string; readonly line: string }[] {
@@ -9,14 +9,14 @@ export function openCommands(
     const path = quoted(port.name)
     return programLines.pty.map(({ program, line }) => ({ program, line: line(path) }))
   }
-  // A network port is called by what it speaks as well: `tcp 127.0.0.1:5000`.
+  // The name of a network port begins with its protocol: `tcp 127.0.0.1:5000`.
   const address = port.name.replace(/^(tcp|rfc2217) /, '')
   const colon = address.lastIndexOf(':')
   const [host, number] = [address.slice(0, colon), address.slice(colon + 1)]
   return programLines[port.kind].map(({ program, line }) => ({ program, line: line(host, number) }))
 }
 
-/** Fit for a POSIX shell: quoted only where it has to be. */
+/** Quotes text for a POSIX shell if needed. */
 function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -7,20 +7,20 @@ import { terminalWords } from './words.ts'
 
 const words = terminalWords.completions
 
-/** One way the line may go on. */
+/** One possible continuation of the line. */
 export interface Completion {
-  /** As it is listed: the whole name, a form, a value. */
+  /** The text in the list: a whole name, a form or a value. */
   readonly label: string
-  /** What it is, a few words; empty where nothing is to be said. */
+  /** What it is, in a few words; may be empty. */
   readonly about: string
-  /** What is typed for it. */
+  /** What is typed if it is chosen. */
   readonly rest: string
 }
 
-/** A range of more values is told in the help line instead of listed. */
+/** Larger ranges are shown in the help line, not listed. */
 const MAX_VALUES = 8
 
-/** How the line may go on with this product: names that begin so, then forms of a name, then values of a parameter. */
+/** Returns the completions of a line for this product: names that begin with it, forms of a name, or values of a parameter. */
 export function completionsOf(line: string, profile: ModuleProfile): readonly Completion[] {
   const typed = lastCommandOf(line)
   if (typed === null) return []
@@ -75,7 +75,7 @@ function valuesOf(
     }))
 }
 
-/** `0 online, 1 command`: what a list of meanings says of one value; empty where it says nothing. */
+/** Returns the meaning of a value from a text like `0 online, 1 command`; empty if it is not listed. */
 function meaningOf(about: string, value: number): string {
   const parts = about.split(/[,:;]\s+/)
   return parts.find((part) => part.startsWith(`${value} `))?.slice(String(value).length + 1) ?? ''

@@ -1,22 +1,22 @@
-/** Lines that were typed, oldest first, and the way through those that begin as the present one does. */
+/** A walk through the earlier lines that begin like the present one. */
 export interface HistoryWalk {
-  /** What stood in the line when the walk began; where it leads back to. */
+  /** The line before the walk began, to which it returns. */
   readonly draft: string
   readonly matches: readonly string[]
-  /** Index in `matches`; its length stands for the draft. */
+  /** Index in `matches`; `matches.length` for the draft. */
   readonly at: number
 }
 
-/** As many as a person may want back, and few enough to be searched at every key. */
+/** More than a person looks back for, and few enough to search at every key. */
 export const MAX_LINES = 200
 
-/** Adds a line as the newest; a line that was there before moves. Lines with a PIN or a password are not kept. */
+/** Adds a line as the newest; an equal older line is removed. Lines with a PIN or a password are not kept. */
 export function remember(lines: readonly string[], line: string): readonly string[] {
   if (line.length <= 2 || secrets.test(line)) return lines
   return [...lines.filter((one) => one !== line), line].slice(-MAX_LINES)
 }
 
-/** One step through the history; null when there is none to take. Up goes to older lines. */
+/** Takes one step through the history, up to older lines. Returns `null` at either end. */
 export function walk(
   lines: readonly string[],
   line: string,
@@ -38,5 +38,5 @@ export function isLineList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.length <= MAX_LINES && value.every((one) => typeof one === 'string')
 }
 
-/** PIN and PUK, and the user and password of a context. */
+/** Lines with PIN or PUK, or with user and password of a PDP context. */
 const secrets = /\+CPIN=|#SGACT=[^,;]*,[^,;]*,/i

@@ -1,14 +1,17 @@
-/** What to do with text from the clipboard, by where the port is. */
+/** What to do with pasted text. */
 export type Pasted =
-  /** As it is, as typed. */
+  /** Type the text. */
   | { readonly kind: 'type'; readonly text: string }
-  /** Several command lines: each has to wait for the result of the one before. */
+  /** Several command lines. Each must wait for the result code of the previous one. */
   | { readonly kind: 'lines'; readonly lines: readonly string[]; readonly leftOut: number }
 
-/** A person looks over so many lines; more are a script, for a program on the port. */
+/** As many lines as a person can check; longer scripts are for a program on the port. */
 export const MAX_PASTED_LINES = 200
 
-/** `line`: the port reads commands. `prompt`: it takes text, where lines end with LF as in a PEM file (G-3.3-5). */
+/**
+ * Returns how to paste `text`. `line`: the port reads commands. `prompt`: it takes text with LF line ends, as in a PEM
+ * file (G-3.3-5). `through`: it takes data.
+ */
 export function pastedAs(text: string, mode: 'line' | 'prompt' | 'through'): Pasted {
   const unix = text.replaceAll(/\r\n?/g, '\n')
   if (mode === 'prompt') return { kind: 'type', text: unix }

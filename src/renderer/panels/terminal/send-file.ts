@@ -2,12 +2,12 @@ import { dataStateOf } from '../../state/sentence/sentence.ts'
 import type { Store } from '../../state/store/store.ts'
 import { terminalWords } from './words.ts'
 
-/** No prompt takes more than a few thousand bytes; a file beyond this was picked by mistake. */
+/** No prompt takes more than a few thousand bytes; a larger file was chosen by mistake. */
 const MAX_FILE_BYTES = 65_536
 
 const CTRL_Z = '\x1a'
 
-/** A file's bytes into the > prompt, ended with Ctrl-Z where it has not ended by its count (DER). Throws one sentence. */
+/** Sends a file to the > prompt, then Ctrl-Z unless the byte count (DER) has already ended the entry. Throws one sentence. */
 export async function sendFile(
   store: Store,
   instance: number,

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { CompletionUse } from './use-completion.ts'
 
-/** Tells a screen reader, while the list is open, that the terminal's input steers it; the list goes when the focus does. */
+/** Marks the terminal's input as the combobox of the open list, for screen readers. Closes the list when the focus leaves. */
 export function useCombobox(input: () => HTMLTextAreaElement | null, { id, list, at, close }: CompletionUse): void {
   const open = list.length > 0
   useEffect(() => {
@@ -20,7 +20,7 @@ export function useCombobox(input: () => HTMLTextAreaElement | null, { id, list,
       for (const name of Object.keys(attributes)) element.removeAttribute(name)
       element.removeEventListener('blur', close)
     }
-    // `input` and `close` are the same through the life of a terminal.
+    // `input` and `close` are the same for the lifetime of a terminal.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [open, id, at])
 }

@@ -6,17 +6,17 @@ import type { LineKey } from './use-terminal.ts'
 
 export interface CompletionUse {
   readonly id: string
-  /** Empty while the list is closed. */
+  /** The completions; empty while the list is closed. */
   readonly list: readonly Completion[]
-  /** Index of the one that Enter takes. */
+  /** Index of the selected completion, which Enter takes. */
   readonly at: number
-  /** True: the key was for the list, or opened it. */
+  /** Returns whether the list has used the key, or was opened by it. */
   press(key: LineKey): boolean
   pick(at: number): void
   close(): void
 }
 
-/** The list of completions of a terminal's line: opened with Tab, steered with the arrows, taken with Enter or Tab. */
+/** The completions of a terminal's line: opened with Tab, selected with the arrow keys, taken with Enter or Tab. */
 export function useCompletion(
   line: () => string,
   drawn: string,

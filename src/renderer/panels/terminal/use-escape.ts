@@ -3,13 +3,13 @@ import { silenceBeforeEscapeMs } from '../../state/terminal/escape-guard.ts'
 import type { Store } from '../../state/store/store.ts'
 import type { TerminalHandle } from './use-terminal.ts'
 
-/** The +++ key: the guard time must have passed before the three bytes go out. */
+/** The +++ button: the guard time must pass before the escape sequence is sent. */
 export interface EscapeUse {
   readonly waiting: boolean
   press(): void
 }
 
-/** Lives with the terminal, not with the button: who looks at another port meanwhile has not called it off. */
+/** Belongs to the terminal, not to the button: showing another terminal does not cancel it. */
 export function useEscape(store: Store, terminal: TerminalHandle): EscapeUse {
   const [waiting, setWaiting] = useState(false)
   const timer = useRef(0)
@@ -22,7 +22,7 @@ export function useEscape(store: Store, terminal: TerminalHandle): EscapeUse {
 
   function press(): void {
     setWaiting(true)
-    // The whole guard time from now: the last byte may be one that the lab or a lesson has typed.
+    // Wait for the whole guard time: the lab or a lesson may have typed the last byte.
     timer.current = window.setTimeout(() => {
       setWaiting(false)
       void terminal.send('+++')

@@ -2,10 +2,10 @@ import { useRef } from 'react'
 import { readPref, writePref } from '../../state/prefs.ts'
 import { isLineList, lineOf, remember, walk, type HistoryWalk } from './line-history.ts'
 
-/** Earlier lines of all terminals of this browser, kept between starts. */
+/** The earlier lines of all terminals, kept in this browser. */
 export interface LineHistory {
   remember(line: string): void
-  /** The line one step up or down from `line`, among those that begin as it does; null when there is none. */
+  /** Returns the next older or newer line that begins like `line`; `null` if there is none. */
   walk(instance: number, line: string, step: 'up' | 'down'): string | null
 }
 
@@ -28,7 +28,7 @@ function openHistory(): LineHistory {
     },
     walk(instance, line, step) {
       const before = walks.get(instance) ?? null
-      // A line that was changed since the last step begins a walk of its own.
+      // A line that was edited since the last step begins a new walk.
       const same = before !== null && lineOf(before).toLowerCase() === line.toLowerCase()
       const next = walk(lines, line, same ? before : null, step)
       if (!next) return null

@@ -8,7 +8,7 @@ import type { Store } from '../../state/store/store.ts'
 import { pastedAs } from './pasted.ts'
 import { BACKSPACE, shownEcho } from '../../state/terminal/typed-line.ts'
 
-/** What Tab, the arrows, Ctrl-Space, Enter and Escape mean while a command line is typed. */
+/** What Tab, arrow keys, Ctrl-Space, Enter and Escape do while a command line is typed. */
 export type LineKey = 'complete' | 'up' | 'down' | 'list' | 'take' | 'leave'
 
 interface TerminalUse {
@@ -16,47 +16,47 @@ interface TerminalUse {
   readonly instance: number
   readonly look: string
   readonly canType: boolean
-  /** Where the bytes go: to a line that is edited, to a prompt, or through to the far end as they are. */
+  /** Where typed bytes go: to a command line, to a prompt, or in online mode unchanged to the server. */
   readonly mode: 'line' | 'prompt' | 'through'
-  /** Something goes out to the module. */
+  /** Called when text is typed to the module. */
   readonly onTyped: (text: string) => void
-  /** True: it was for the window, and the module does not get it. */
+  /** Returns whether the window has used the key; the module then does not get it. */
   readonly onLineKey: (key: LineKey) => boolean
-  /** Several command lines came from the clipboard; they are not typed yet. */
+  /** Called when several command lines are pasted. They are not typed yet. */
   readonly onLines: (lines: readonly string[], leftOut: number) => void
   readonly onFind: () => void
-  /** The module printed something. */
+  /** Called when the module sends output. */
   readonly onOutput: () => void
 }
 
-/** The most that one call of `type` carries. */
+/** The largest input of one `type` call. */
 const MAX_TYPED_BYTES = 65_536
 
-/** Lines to scroll back: a session of an hour at the pace of a person. */
+/** Enough for an hour of typing by hand. */
 const SCROLLBACK_LINES = 2000
 
 export interface TerminalHandle {
   readonly host: RefObject<HTMLDivElement | null>
-  /** Resolves once the module has the bytes; false when they were refused, which the window then says. */
+  /** Resolves to `true` once the module has the bytes, to `false` if they were refused. The window then shows why. */
   send(data: string | Uint8Array): Promise<boolean>
   focus(): void
-  /** What is selected, or all that it shows and has shown; false where the browser refuses. */
+  /** Copies the selection, or else screen and scrollback. Resolves to `false` if the browser refuses. */
   copy(): Promise<boolean>
-  /** Where the cursor stands, px of the window; null while nothing is drawn. */
+  /** Position of the cursor, in pixels of the window; `null` while nothing is drawn. */
   cursor(): { readonly left: number; readonly top: number; readonly bottom: number } | null
   readonly input: () => HTMLTextAreaElement | null
   readonly find: TerminalFind
 }
 
 export interface TerminalFind {
-  /** Goes to the next place of a text, marks them all, and tells how many there are. */
+  /** Goes to the next match of a text and marks all matches; their number goes to `onResults`. */
   go(text: string, to: 'here' | 'older' | 'newer'): void
   clear(): void
-  /** `at` counts from 0, and is -1 while there are too many to tell. */
+  /** Calls `listener` with the index of the present match and their count. `at` is -1 if there are too many to count. */
   onResults(listener: (at: number, count: number) => void): () => void
 }
 
-/** An xterm on the port of one AT instance, drawn into `host`. There is no local echo: the module echoes, or not (ATE). */
+/** An xterm on the port of one AT instance, drawn into `host`. It has no local echo: the module echoes if ATE is on. */
 export function useTerminal(use: TerminalUse): TerminalHandle {
   const host = useRef<HTMLDivElement>(null)
   const terminal = useRef<Terminal | null>(null)
@@ -76,9 +76,9 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
       cursorBlink: false,
       cursorInactiveStyle: 'outline',
       screenReaderMode: false,
-      // Whatever a far end sends is data; that it is no sequence of a terminal is nothing to report.
+      // The server may send any bytes as data: do not report those that are not valid terminal sequences.
       logLevel: 'off',
-      // Marks of what was found are an API that xterm calls proposed.
+      // xterm's API for marking matches is a proposed one.
       allowProposedApi: true,
       theme: themeFromTokens()
     })
@@ -90,9 +90,9 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
     xterm.open(element)
     terminal.current = xterm
     xterm.attachCustomKeyEventHandler((event) => {
-      // F6 leaves the terminal, because Tab does not; what the window has taken already (Ctrl-K) is no byte for the module.
+      // F6 leaves the terminal, because Tab does not. Keys that the window has already used (Ctrl-K) do not go to the module.
       if (event.key === 'F6' || event.defaultPrevented) return false
-      // The browser pastes; the terminal itself would send the character 0x16.
+      // The browser pastes; xterm itself would send the character 0x16.
       if (isPasteKey(event)) return false
       if (event.type === 'keydown' && isWindowKey(event, xterm.hasSelection())) {
         event.preventDefault()
@@ -127,7 +127,7 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
     }
     element.addEventListener('paste', paste, true)
     const typed = xterm.onData((text) => {
-      // The key sends DEL; the module takes back on BS (S5, and at a prompt). A far end gets what was pressed.
+      // Backspace sends DEL, but the module deletes on BS (S5, also at a prompt). In online mode the server gets DEL.
       void send(text === '\x7f' && latest.current.mode !== 'through' ? BACKSPACE : text)
     })
     const off = store.onOutput(instance, (bytes) => {
@@ -138,7 +138,7 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
       if (element.clientHeight > 0) fit.fit()
     })
     resize.observe(element)
-    // The face may arrive after the first measurement; the cells are then measured again.
+    // The font may load after the first measurement; measure the cells again then.
     let gone = false
     void document.fonts.load(`11px ${token('--font-mono')}`).then(() => {
       if (gone) return
@@ -175,7 +175,7 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
     return (await Promise.all(parts)).every(Boolean)
   }
 
-  // One and the same object for as long as the terminal lives: who searches holds on to it.
+  // The same object for the terminal's lifetime: the find bar keeps it.
   const find = useRef<TerminalFind>({
     go: (text, to) => {
       const options = { incremental: to === 'here', decorations: foundColours() }
@@ -224,14 +224,18 @@ export function useTerminal(use: TerminalUse): TerminalHandle {
 }
 
 /**
- * Keys that a terminal sends as a sequence that begins with ESC. A module has no cursor to move: it would take the sequence for part of
- * the line, and its ESC for the end of a prompt. Shift with Page up or down scrolls what is shown. To a far end all go as they are.
+ * Returns whether a terminal sends the key as a sequence that begins with ESC. The module has no cursor to move: it
+ * would add the sequence to the command line, or end a prompt at its ESC. Only in online mode are these keys sent.
+ * Shift with Page Up or Page Down scrolls.
  */
 function isCursorKey(key: string): boolean {
   return /^(Arrow\w+|Home|End|Page(Up|Down)|Insert|Delete|F\d+)$/.test(key)
 }
 
-/** Ctrl-Shift-F finds; Ctrl-Shift-C copies, and Ctrl-C does where something is selected: else it is the module's. */
+/**
+ * Returns whether the window handles the key: Ctrl-Shift-F finds, Ctrl-C with a selection copies. Otherwise the module
+ * gets it.
+ */
 function isWindowKey(event: KeyboardEvent, selected: boolean): boolean {
   const mod = event.ctrlKey || event.metaKey
   if (!mod || event.altKey) return false
@@ -239,7 +243,7 @@ function isWindowKey(event: KeyboardEvent, selected: boolean): boolean {
   return (key === 'f' && (event.shiftKey || event.metaKey)) || (key === 'c' && selected)
 }
 
-/** Ctrl-V, Ctrl-Shift-V, Cmd-V. */
+/** Returns whether the key is Ctrl-V, Ctrl-Shift-V or Cmd-V. */
 function isPasteKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return key.toLowerCase() === 'v' && (ctrlKey || metaKey) && !altKey
 }
@@ -265,7 +269,7 @@ function foundColours() {
   }
 }
 
-/** Never the module's while a line is typed: it would take a TAB for part of the line. */
+/** Keys that the module never gets while a line is typed: it would add a TAB to the line. */
 const windowOnly: ReadonlySet<LineKey> = new Set(['complete', 'up', 'down', 'list'])
 
 const lineKeys: Readonly<Record<string, LineKey>> = {

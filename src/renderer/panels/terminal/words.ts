@@ -2,10 +2,10 @@ import type { CommandForm } from '../../../shared/commands/declaration.ts'
 import type { NameStanding } from '../../../shared/commands/known-names.ts'
 import { counted } from '../../../shared/english/counted.ts'
 
-/** A piece of a sentence: plain, as code, or as the cap of a key. */
+/** A piece of a sentence: plain text, code, or a key cap. */
 export type Piece = string | { readonly code: string } | { readonly key: string }
 
-/** What the terminal panel says: screen, key buttons, paste, files and help for the command line. */
+/** The texts of the terminal panel: screen, buttons, paste, files and command help. */
 export const terminalWords = {
   panel: 'Terminal',
   panelOf: (instance: number) => `Terminal AT${instance}`,
@@ -22,7 +22,7 @@ export const terminalWords = {
     title: (program: string) => `${program} has the port open. What it sends and receives is shown here.`
   },
 
-  /** While no program is connected and nothing has been typed. */
+  /** Shown while no program is connected and nothing was typed. */
   first: {
     nobody: 'No program is connected to',
     portPath: 'the port’s path',
@@ -107,7 +107,7 @@ export const terminalWords = {
       { key: '↓' },
       ' find earlier lines with the same beginning.'
     ] satisfies readonly Piece[],
-    /** Where the bytes go while no command line is read, by the state of the data chart. */
+    /** Where typed bytes go outside command mode, by state of the data chart. */
     data: {
       deaf: 'The module is powered off or booting. It does not hear the port.',
       entry:
@@ -138,7 +138,7 @@ export const terminalWords = {
     optional: 'optional'
   },
 
-  /** Why a name is no command of the product. `here`: product and software version. */
+  /** Why the product has no such command. `here`: product and software version. */
   absent: {
     register: 'S registers: S<n>? reads one, S<n>=<value> sets it.',
     elsewhere: (here: string) => `${here} does not have this command; other products or software versions do.`,
