@@ -16,25 +16,28 @@ import { usePointerSelection } from './use-pointer-selection.ts'
 import type { Selection } from './selection.ts'
 import { timelineWords } from './words.ts'
 
-/** Equals --h-row: the list is laid out by arithmetic, so rows have one height. */
+/** Must equal `--h-row` of the style sheet: positions are computed, so all rows have the same height. */
 export const ROW_PX = 17
 
 interface EventListProps {
   readonly model: TimelineModel
   readonly selection: Selection
   readonly selected: number | null
-  /** Up to this event the list was followed; null: it is still. */
+  /** The newest event when the list stopped following; `null` while it follows. */
   readonly heldAt: number | null
   readonly onHold: (heldAt: number | null) => void
-  /** Another object whenever the panels were laid out anew: what was moved in the document has lost its place, at the same size too. */
+  /**
+   * A new object whenever the panels are laid out again: a list that was moved in the document loses its scroll
+   * position, even at the same size.
+   */
   readonly layout: unknown
   readonly onMenu: (row: HTMLElement, seq: number) => void
-  /** Keys that the list itself has no use for; true: taken. */
+  /** Called for keys that the list does not use. Returns whether the key was used. */
   readonly onKey: (event: KeyboardEvent) => boolean
   readonly children: ReactNode
 }
 
-/** The rows that are seen, of however many there are. */
+/** The list of events. Only the visible rows are rendered. */
 export function EventList({
   model,
   selection,
@@ -51,9 +54,9 @@ export function EventList({
   const list = useRef<HTMLDivElement>(null)
   const following = heldAt === null
   const leadPx = model.firstSeq > 0 && look.filter === null ? ROW_PX : 0
-  /** The first visible row, to stay on it while older ones fall off above. */
+  /** The first visible row. The list stays on it while older rows are dropped above. */
   const anchor = useRef({ seq: -1, offsetPx: 0 })
-  /** `heldAt`, as a failure has set it and nobody has touched the list since; `null`: a person holds it, or it follows. */
+  /** `heldAt` as set by a failure, until a person touches the list; `null` if a person holds the list or it follows. */
   const heldByFailure = useRef<number | null>(null)
   const scroll = useVirtualRows(list, { rowPx: ROW_PX, count: order.count, leadPx, following, onScroll: scrolled })
   const { from, to, topPx, heightPx } = scroll
@@ -71,7 +74,7 @@ export function EventList({
   function scrolled(toPx: number, fromPx: number): void {
     holdOn(toPx)
     const atEnd = toPx + heightPx >= order.count * ROW_PX + leadPx - 2
-    // Only a person gets here, and only one who scrolls up wants it to be still.
+    // Only scrolling by a person gets here. Scrolling up stops the list; scrolling to its end lets it follow again.
     heldByFailure.current = null
     if (following && !atEnd && toPx < fromPx) onHold(model.nextSeq - 1)
     else if (!following && atEnd && toPx > fromPx) onHold(null)
@@ -82,28 +85,28 @@ export function EventList({
   useLayoutEffect(() => {
     if (following) {
       scroll.scrollTo(Infinity)
-      // Whatever holds it next, a key, a button or a failure, holds it here.
+      // If a key, a button or a failure stops the list next, it stays at this position.
       holdOn(Math.max(0, count * ROW_PX + leadPx - heightPx))
     } else if (anchor.current.seq >= 0)
       scroll.scrollTo(order.rowOf(anchor.current.seq) * ROW_PX + anchor.current.offsetPx)
-    // `order` is another one with another filter only.
+    // `order` is a new object only with a new filter.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [count, first, following, heightPx, look.filter, layout])
 
-  /** Brings a row into view, in the middle when it is far away. */
+  /** Scrolls a row into view, to the middle if it is far away. */
   function show(row: number): void {
     const y = row * ROW_PX + leadPx
     if (y >= topPx && y + ROW_PX <= topPx + heightPx) return
     const near = y >= topPx - ROW_PX * 1.5 && y <= topPx + heightPx + ROW_PX * 0.5
-    // In whole rows, so that none is cut at the edges.
+    // By whole rows, so that none is cut off at the edges.
     const toPx = near ? (y < topPx ? y : y + ROW_PX - heightPx) : y - Math.floor(heightPx / ROW_PX / 2) * ROW_PX
     const px = Math.max(0, Math.min(toPx, count * ROW_PX + leadPx - heightPx))
     holdOn(px)
     scroll.scrollTo(px)
   }
 
-  // It holds still by itself when something fails, so that what failed is not carried off by what follows. A newer failure moves it, and
-  // the host's next command lets it follow again, unless a person has touched it meanwhile.
+  // A failure stops the list, so that later events do not scroll it away. A newer failure moves the list, and the
+  // host's next command lets it follow again, unless a person has touched it meanwhile.
   const [seenFailure, setSeenFailure] = useState(model.failureSeq)
   const { failureSeq: failure, commandSeq: command } = model
   useLayoutEffect(() => {
@@ -113,18 +116,18 @@ export function EventList({
       return
     }
     if (failure >= 0 && (following || isOurs)) {
-      // Under a filter it may come a moment later, or never.
+      // A filtered list may get the event later, or never.
       if (!order.has(failure)) return
       show(order.rowOf(failure))
       heldByFailure.current = model.nextSeq - 1
       onHold(heldByFailure.current)
     }
     setSeenFailure(failure)
-    // Only new events may hold the list.
+    // Only new events may stop the list.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [failure, command, count])
 
-  // Selecting from another panel (the cause of a move) brings the row into view.
+  // A selection in another panel (the cause of a move) scrolls its row into view.
   useLayoutEffect(() => {
     const seq = selected === null ? -1 : model.ownerOf(selected)
     if (!order.has(seq)) return
@@ -134,7 +137,7 @@ export function EventList({
     if (y >= topPx && y + ROW_PX <= topPx + heightPx) return
     onHold(heldAt ?? model.nextSeq - 1)
     show(row)
-    // Only a new selection may move the list; new rows may not.
+    // Only a new selection may scroll the list; new rows may not.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [selected])
 
@@ -207,7 +210,7 @@ export function EventList({
             const seq = row?.event.seq ?? -1
             return (
               <EventRow
-                // By its place in what is drawn: its elements are used again for the row that is there next.
+                // The key is the position on screen, so that the elements are reused for the next row at this position.
                 // oxlint-disable-next-line react/no-array-index-key
                 key={index}
                 event={row?.event ?? null}
@@ -230,12 +233,12 @@ export function EventList({
   )
 }
 
-/** How many rows there are after the one up to which the list was followed. */
+/** Returns how many rows came after the list stopped following. */
 export function newRows(model: TimelineModel, heldAt: number | null): number {
   return heldAt === null ? 0 : model.order.count - model.order.rowOf(heldAt + 1)
 }
 
-/** Floats over a list that is held. */
+/** A button over a list that does not follow. It lets the list follow again. */
 export function NewPill({ fresh, onFollow }: { readonly fresh: number; readonly onFollow: () => void }): ReactNode {
   return (
     <button type="button" className="pill" onClick={onFollow}>

@@ -8,31 +8,31 @@ import { rowOf } from '../../../shared/timeline/reading.ts'
 import { timelineWords } from './words.ts'
 
 interface EventRowProps {
-  /** Null while it is being fetched: the row then shows itself only when that takes a while. */
+  /** `null` while the event is fetched. A placeholder then appears after a delay. */
   readonly event: TimelineEvent | null
-  /** As it is written at the left: a clock's time, or one since another event. */
+  /** The text in the time column: a clock time, or the time since another event. */
   readonly time: string
   readonly at: number
   readonly total: number
-  /** What the rail draws here, and its lit stretch, as paths. */
+  /** The lines of the rail in this row and its highlighted part, as SVG paths. */
   readonly rail: string
   readonly hot: string
   readonly view: ByteView
-  /** The one that all panels mark. */
+  /** Whether this is the event that all panels mark. */
   readonly selected: boolean
-  /** One of several that are selected. */
+  /** Whether the row is in a selected range. */
   readonly within: boolean
   readonly bookmarked: boolean
   readonly hit: boolean
 }
 
 /**
- * One row. Whatever it shows, it is made of the same elements: a row that scrolls out is drawn again as another one, and a browser lays out
- * and paints new text in old elements at a fraction of what new elements cost it.
+ * One row. Every row consists of the same elements: a row that scrolls out is rendered again as another one, and new
+ * text in old elements costs the browser a fraction of what new elements cost.
  */
 export const EventRow = memo(function EventRow(props: EventRowProps): ReactNode {
   const { event, time, at, total, rail, hot, view, selected, within, bookmarked, hit } = props
-  // Called, not nested: its elements stand where those of a row do.
+  // Called as a function, not as a component: its elements then replace those of a row in place.
   if (!event) return RowSkeleton({ at })
   const row = rowOf(event)
   const states = [
@@ -70,7 +70,7 @@ export const EventRow = memo(function EventRow(props: EventRowProps): ReactNode 
   )
 })
 
-/** Stands where a row is being fetched; shows itself only when that takes a while. */
+/** Placeholder for a row that is fetched. It appears after a delay. */
 export function RowSkeleton({ at }: { readonly at: number }): ReactNode {
   return (
     <div className="ev-row ghost-row" data-row={at} aria-hidden="true">
@@ -93,7 +93,7 @@ export function rowId(seq: number): string {
   return `event-${seq}`
 }
 
-/** The time of a row. `before`: the row above, where it is at hand. */
+/** Returns the time text of a row. `before`: the row above, or `null` if it is not known. */
 export function timeOf(
   {
     event,
@@ -106,5 +106,5 @@ export function timeOf(
   return view === 'cause' && place.depth > 0 ? sinceCause(event.moduleMs - place.rootMs) : clockTime(event.wallMs)
 }
 
-/** Of lines of text: no two neighbours are of one length. */
+/** Widths of the placeholder text in percent, different for adjacent rows. */
 const ghostWidths = [62, 38, 71, 45, 54, 33]

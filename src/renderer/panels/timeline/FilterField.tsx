@@ -5,7 +5,7 @@ import type { TimelineModel } from '../../state/timeline/model.ts'
 import { FilterMenu } from './FilterMenu.tsx'
 import { timelineWords } from './words.ts'
 
-/** So long after the last key the search begins: a word is typed faster. */
+/** The delay between the last key and the search: longer than between two keys of a word. */
 const TYPING_MS = 120
 
 const words = timelineWords.filter
@@ -13,11 +13,11 @@ const words = timelineWords.filter
 interface FilterFieldProps {
   readonly model: TimelineModel
   readonly selected: number | null
-  /** To the list: to the next event that was found (1), the one before (-1), or nowhere (0). */
+  /** Moves the focus to the list and selects the next match (1), the previous one (-1), or none (0). */
   readonly onLeave: (step: 1 | -1 | 0) => void
 }
 
-/** Text or a pattern that the rows must have, and a button for everything else that a filter can ask for. */
+/** The field for text or a pattern that rows must match, and a button for all other filters. */
 export function FilterField({ model, selected, onLeave }: FilterFieldProps): ReactNode {
   const { choice } = model.view
   const [typed, setTyped] = useState(choice.text)
@@ -27,7 +27,7 @@ export function FilterField({ model, selected, onLeave }: FilterFieldProps): Rea
   const timer = useRef(0)
   const [known, setKnown] = useState(choice.text)
   if (known !== choice.text) {
-    // Cleared from elsewhere.
+    // The text was changed elsewhere, for example cleared.
     setKnown(choice.text)
     setTyped(choice.text)
   }

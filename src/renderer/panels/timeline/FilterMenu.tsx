@@ -12,9 +12,9 @@ interface FilterMenuProps {
   readonly model: TimelineModel
   readonly selected: number | null
   readonly anchor: RefObject<Element | null>
-  /** The button that opened it closes it too. */
+  /** The button that opened the menu; it also closes it. */
   readonly opener: RefObject<Element | null>
-  /** `back`: the focus returns to the button. */
+  /** `back`: return the focus to the button. */
   readonly onClose: (back: boolean) => void
 }
 
@@ -25,7 +25,7 @@ const instances: readonly (readonly [number | null, string])[] = [
   [null, words.source.module]
 ]
 
-/** Everything that a filter can ask for beside its text. Takes effect at once. */
+/** All filters except the text. They apply at once. */
 export function FilterMenu({ model, selected, anchor, opener, onClose }: FilterMenuProps): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   const { choice } = model.view
@@ -42,7 +42,7 @@ export function FilterMenu({ model, selected, anchor, opener, onClose }: FilterM
     return () => {
       document.removeEventListener('pointerdown', outside, true)
     }
-    // oxlint-disable-next-line react/exhaustive-deps -- once, when it opens
+    // oxlint-disable-next-line react/exhaustive-deps -- run once, when the menu opens
   }, [])
   const of = choice.cause?.of ?? selected
 

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react'
 import type { MarkName } from '../../../shared/timeline/reading.ts'
 
-/** The mark of a kind of event on an 11 px grid: with its word it says the kind without the help of colour. `null`: its place alone. */
+/**
+ * The mark of a kind of event on an 11 px grid. With its word it shows the kind without colour. `null`: an empty mark
+ * of the same size.
+ */
 export function Mark({ name }: { readonly name: MarkName | null }): ReactNode {
   return (
     <svg className="m" viewBox="0 0 11 11" aria-hidden="true">

@@ -5,10 +5,10 @@ import { bytesOf, hexOf } from './bytes.ts'
 import { rowOf, spell } from '../../../shared/timeline/reading.ts'
 import { timelineWords } from './words.ts'
 
-/** In the mixed view so many bytes stand before their text. */
+/** How many bytes the mixed view shows before their text. */
 const MIXED_BYTES = 8
 
-/** What happened: in words, or the bytes of the event as glyphs with control characters as chips, as digits, or as both. */
+/** The text of an event, or its bytes: as characters with control characters as chips, in hex, or as both. */
 export function RowText({ event, view }: { readonly event: TimelineEvent; readonly view: ByteView }): ReactNode {
   const row = rowOf(event)
   const bytes = view === 'text' ? null : bytesOf(event)
@@ -44,11 +44,11 @@ export function RowText({ event, view }: { readonly event: TimelineEvent; readon
   )
 }
 
-/** Bytes as glyphs, control characters as chips. */
+/** Bytes as characters, with control characters as chips. */
 export function Bytes({ bytes }: { readonly bytes: Uint8Array }): ReactNode {
   return spell(bytes).map((part, at) =>
     part.control ? (
-      // A row's bytes never change, so a part's place is its identity.
+      // A row's bytes never change, so the index of a part identifies it.
       // oxlint-disable-next-line react/no-array-index-key
       <span className="cc" key={at}>
         {part.text}

@@ -16,7 +16,7 @@ interface SelectionBarProps {
   readonly hands: MenuHands
 }
 
-/** Below the list while several rows are selected, or while they are on their way out. */
+/** The bar below the list while several rows are selected, copied or saved. */
 export function SelectionBar({ model, selection, transfers, hands }: SelectionBarProps): ReactNode {
   const { range } = model.view
   const now = transfers.now
@@ -96,7 +96,7 @@ export function SelectionBar({ model, selection, transfers, hands }: SelectionBa
   )
 }
 
-/** From the first to the last, where both are at hand. */
+/** Returns the time between the first and the last event of a range; empty if one of them is not loaded. */
 function spanOf(
   model: TimelineModel,
   { fromSeq, toSeq }: { readonly fromSeq: number; readonly toSeq: number }

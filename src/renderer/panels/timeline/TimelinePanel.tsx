@@ -27,7 +27,7 @@ interface TimelinePanelProps {
   readonly onSelect: (seq: number | null) => void
 }
 
-/** Everything that happened, in order, joined by cause; the newest below. */
+/** All events in order, newest at the bottom, connected to their causes. */
 export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps): ReactNode {
   const model = timelineOf(store)
   useSyncExternalStore(model.subscribe, () => model.version)
@@ -79,7 +79,7 @@ export function TimelinePanel({ store, selected, onSelect }: TimelinePanelProps)
     else onSelect(seq)
   }
 
-  /** To the next event that the search found, around at the ends. */
+  /** Selects the next or previous match of the search, wrapping around at the ends. */
   function goToHit(step: 1 | -1): void {
     const hits = model.hits ?? order
     if (hits.count === 0) return
@@ -275,7 +275,7 @@ function Nothing({ model }: { readonly model: TimelineModel }): ReactNode {
   )
 }
 
-/** Lines where the first rows will be. */
+/** Placeholder for the first rows. */
 function Loading(): ReactNode {
   return (
     <div className="tl-seen" aria-hidden="true">

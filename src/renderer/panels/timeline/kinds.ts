@@ -4,7 +4,7 @@ import { timelineWords } from './words.ts'
 
 const { kinds } = timelineWords
 
-/** Kinds of event as a person looks for them: each with its mark and its row words. */
+/** Kinds of event that are filtered together, with their mark and the words in their rows. */
 export interface KindGroup {
   readonly label: string
   readonly rowWords: string
@@ -34,7 +34,7 @@ export const kindGroups: readonly KindGroup[] = [
   { ...kinds.notes, mark: 'note', tone: 'eng', kinds: ['note'] }
 ]
 
-/** What is wanted with a group more or less; none stands for all. */
+/** Adds a group to the chosen kinds, or removes it. No chosen kinds means all. */
 export function toggledKinds(chosen: readonly EventKind[], group: KindGroup): readonly EventKind[] {
   const on = group.kinds.every((kind) => chosen.includes(kind))
   const others = chosen.filter((kind) => !group.kinds.includes(kind))

@@ -5,10 +5,10 @@ import { byteViews, timeViews } from '../../state/timeline/view.ts'
 import { kindGroups } from './kinds.ts'
 import { timelineWords } from './words.ts'
 
-/** What the menus of the timeline can do. Copies and saves take what is selected, or everything. */
+/** What the timeline's menus can do. Copy and save take the selection, or everything if nothing is selected. */
 export interface MenuHands {
   readonly model: TimelineModel
-  /** The row that is marked. */
+  /** The `seq` of the selected row; `null` for none. */
   readonly selected: number | null
   readonly copy: (format: CopyFormat) => void
   readonly save: (format: SaveFormat) => void
@@ -23,7 +23,7 @@ const words = timelineWords.menu
 const copyFormats: readonly CopyFormat[] = ['text', 'hex', 'transcript']
 const saveFormats: readonly SaveFormat[] = ['text', 'jsonl', 'transcript', 'pcapng']
 
-/** Views and times, copy and save, bookmarks. */
+/** Returns the panel's menu: views, times, copy, save and bookmarks. */
 export function viewMenu(hands: MenuHands): readonly MenuItem[] {
   const { model } = hands
   const { view } = model
@@ -72,7 +72,7 @@ export function viewMenu(hands: MenuHands): readonly MenuItem[] {
   ]
 }
 
-/** What can be done with one row, or with the rows that are selected around it. */
+/** Returns the menu of a row: it acts on the row, copy and save on the selection. */
 export function rowMenu(hands: MenuHands, seq: number): readonly MenuItem[] {
   const { model } = hands
   const { view } = model

@@ -1,26 +1,26 @@
 import type { Place } from '../../state/timeline/places.ts'
 
 /**
- * The rail draws the tree of causes beside the rows, three columns deep: what came by itself, what it caused, and all
- * that followed from that. Deeper trees are drawn in the third column, which keeps the rail narrow.
+ * One row of the rail, which draws the tree of causes beside the list in three columns: events without a cause, their
+ * direct effects, and all later effects. Deeper levels share the third column, to keep the rail narrow.
  */
 export interface RailCell {
-  /** 0, 1 or 2: the column in which the row's own branch ends. */
+  /** 0, 1 or 2: the column of the row's own event. */
   readonly column: number
-  /** Vertical lines of the first and second column: from the row's middle up, and from its middle down. */
+  /** Whether there is a vertical line in the first and second column, from the row's middle up and from its middle down. */
   readonly up: readonly [boolean, boolean]
   readonly down: readonly [boolean, boolean]
 }
 
-/** A row of the list as the rail needs it; null while its event is being fetched. */
+/** What the rail needs of a row. */
 export interface RailRow {
   readonly seq: number
   readonly place: Place
 }
 
 /**
- * The rail of a stretch of the list, in one pass. `isAbove` tells whether an event stands in a row before the stretch: its line
- * comes from there.
+ * Returns the rail of consecutive rows, in one pass. `null` rows are still being fetched. `isAbove` returns whether an
+ * event is in a row before the first: its line then begins above.
  */
 export function railOf(rows: readonly (RailRow | null)[], isAbove: (seq: number) => boolean): readonly RailCell[] {
   const open = [
@@ -29,24 +29,27 @@ export function railOf(rows: readonly (RailRow | null)[], isAbove: (seq: number)
   ] as const
   return rows.map((row, at) => ({
     column: Math.min(row?.place.depth ?? 0, 2),
-    // A line is open above a row when some chain that began earlier still goes on to this row or past it.
+    // There is a line above a row if a chain that began earlier reaches this row or a later one.
     up: [open[0][at]! > 0, open[1][at]! > 0],
     down: [open[0][at + 1]! > 0, open[1][at + 1]! > 0]
   }))
 }
 
-/** From the row where a line begins (-1: above the stretch) to the last row that hangs on it. */
+/** A line from the row where it begins (-1 if above the first) to the last row that it connects. */
 interface Span {
   readonly first: number
   readonly last: number
 }
 
-/** The line of the first column: from a root to the last thing it caused directly. */
+/**
+ * Returns the line of the first column, from an event without a cause to its last direct effect; `null` if the row is
+ * not on one.
+ */
 function rootLine({ place }: RailRow): number | null {
   return place.depth <= 1 ? place.rootSeq : null
 }
 
-/** The line of the second column: from a direct consequence to the last of all that followed from it. */
+/** Returns the line of the second column, from a direct effect to the last of its effects; `null` if the row is not on one. */
 function branchLine({ place }: RailRow): number | null {
   return place.branchSeq
 }
@@ -67,7 +70,7 @@ function spansOf(
   return [...spans.values()]
 }
 
-/** At index n: how many lines run through the border between row n - 1 and row n. */
+/** Returns, at index n, how many lines cross the border between row n - 1 and row n. */
 function covered(spans: readonly Span[], rows: number): Int32Array {
   const change = new Int32Array(rows + 2)
   for (const { first, last } of spans) {
@@ -83,14 +86,14 @@ function covered(spans: readonly Span[], rows: number): Int32Array {
   return open
 }
 
-/** Which stretch of the way from the selected event up to its root runs through the list, by rows; -1: not in the list. */
+/** The highlighted path from the selected event up to its root cause, as row indexes; -1 if that event is not in the list. */
 export interface HotRail {
   readonly root: number
   readonly branch: number
   readonly selected: number
 }
 
-/** The lit stretch of row `at` in the list, as a path; empty when the way does not run through it. */
+/** Returns the highlighted part of the rail in row `at`, as a path; empty if there is none. */
 export function hotPath(at: number, { root, branch, selected }: HotRail): string {
   const parts: string[] = []
   if (branch >= 0) {

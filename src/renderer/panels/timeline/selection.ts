@@ -1,6 +1,6 @@
 import type { TimelineModel } from '../../state/timeline/model.ts'
 
-/** What is selected: one event, which all panels mark, or a range of rows that ends with it. */
+/** The selection: one event, which all panels mark, or a range of rows. */
 export class Selection {
   constructor(
     private readonly model: TimelineModel,
@@ -8,7 +8,7 @@ export class Selection {
     private readonly mark: (seq: number | null) => void
   ) {}
 
-  /** To a row, as near as there is one; `extend`: from where the selection began up to there. */
+  /** Selects a row, or the nearest one that exists. `extend`: selects the range from the anchor to that row. */
   go(row: number, extend = false): void {
     const { order, view } = this.model
     if (order.count === 0) return
@@ -24,7 +24,7 @@ export class Selection {
     this.mark(seq)
   }
 
-  /** Every row there is now. */
+  /** Selects all present rows. */
   all(): void {
     const { order, view, nextSeq } = this.model
     if (order.count > 0) view.select({ fromSeq: order.seqAt(0), toSeq: nextSeq }, order.seqAt(0))
@@ -35,7 +35,7 @@ export class Selection {
     this.mark(null)
   }
 
-  /** What a copy takes: the range, the one event, or everything when nothing is selected. */
+  /** Returns what a copy takes: the range, the one event, or everything if nothing is selected. */
   range(): { readonly fromSeq: number; readonly toSeq: number; readonly rows: number } {
     const { model } = this
     const { order, view } = model

@@ -1,10 +1,10 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import type { Selection } from './selection.ts'
 
-/** While the pointer is above or below the list, it scrolls by itself, faster the farther away. */
+/** While dragging outside the list, it scrolls by this share of the distance to its edge per frame. */
 const SCROLL_SHARE = 0.25
 
-/** Press to select, Shift to extend, drag to take in what is between, also beyond what is on screen. */
+/** Selects with the pointer: press selects a row, Shift extends, dragging selects a range and scrolls at the edges. */
 export function usePointerSelection(
   list: RefObject<HTMLElement | null>,
   selection: Selection,

@@ -1,7 +1,7 @@
 import { grouped } from '../../state/sentence/formats.ts'
 import type { ByteView, TimeView } from '../../state/timeline/view.ts'
 
-/** What the timeline panel says: list, filter, menus and selection. */
+/** The texts of the timeline panel: list, filter, menus and selection. */
 export const timelineWords = {
   panel: 'Timeline',
   rows: (count: number) => (count === 1 ? '1 row' : `${grouped(count)} rows`),
@@ -126,7 +126,7 @@ export const timelineWords = {
     oneOnly: 'Select only one row'
   },
 
-  /** Kinds of event as a person looks for them, and the words that stand in their rows. */
+  /** Kinds of event in the filter, and the words in their rows. */
   kinds: {
     bytes: { label: 'Bytes', rowWords: 'TX RX' },
     lines: { label: 'Lines', rowWords: 'LINE' },

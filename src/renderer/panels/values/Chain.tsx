@@ -9,7 +9,7 @@ interface ChainProps {
   readonly onStore: (pem: Uint8Array) => Promise<void>
 }
 
-/** A server's chain from its own certificate up to the root; what the server did not send is dashed. */
+/** A server's certificate chain from its own certificate up to the root. A certificate that the server did not send is dashed. */
 export function Chain({ chain, onStore }: ChainProps): ReactNode {
   const { certificates, gap, suggested, protocol, leadsTo } = chain
   return (
@@ -104,7 +104,7 @@ function Link({ certificate, isSuggested, onStore }: LinkProps): ReactNode {
   )
 }
 
-/** A sheet of paper with a seal. */
+/** The icon of a certificate: a sheet with a seal. */
 function Knot(): ReactNode {
   return (
     <span className="knot">

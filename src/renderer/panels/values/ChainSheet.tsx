@@ -10,7 +10,7 @@ import { Bones } from './panel-state.tsx'
 import { storeInSlot } from './slot-acts.ts'
 import { useChainFetch } from './use-chain-fetch.ts'
 
-/** Chapter 3.3.1 of the guide in one step: a server is asked for its chain, and its root goes into slot 1. */
+/** Chapter 3.3.1 of the guide in one step: fetches a server's chain and stores its root in slot 1. */
 export function ChainSheet({ store, onClose }: { readonly store: Store; readonly onClose: () => void }): ReactNode {
   const known = useStore(store, ({ snapshot }) => snapshot?.ssl.farEnd ?? snapshot?.handshake?.farEnd ?? null)
   const [begun] = useState(() => sourceOf(known))
@@ -87,7 +87,7 @@ interface Texts {
   readonly port: string
 }
 
-/** A pasted `host:port` or address of a page says both. */
+/** Splits a pasted `host:port` or URL into host and port. */
 function splitAddress({ host, port }: Texts): Texts {
   const found = /^(?:[a-z]+:\/\/)?([^/:\s]+)(?::(\d+))?/i.exec(host.trim())
   return found && hostForm.test(found[1]!) ? { host: found[1]!, port: found[2] ?? port } : { host, port }
@@ -101,7 +101,7 @@ function readPort(text: string): Read<number> {
   return readNumber(text, 1, 65_535, words.wantsPort)
 }
 
-/** Who is asked to begin with: the server of the last handshake. A data connection of FTP has a port that nobody can ask later. */
+/** Returns the server to suggest: that of the last handshake. The port of an FTP data connection cannot be reached later. */
 function sourceOf(known: string | null): {
   readonly host: string
   readonly port: string

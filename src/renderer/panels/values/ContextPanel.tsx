@@ -13,10 +13,10 @@ import './values.css'
 
 const words = valuesWords.context
 const actWords = valuesWords.networkActs
-/** What a host types to activate the context. */
+/** The command that activates the context. */
 const ACTIVATE = 'AT#SGACT=1,1'
 
-/** The context as the module has it, and behind it the network and the SIM, which can be changed. */
+/** The PDP context of the module; on its other side, the settings of network and SIM. */
 export function ContextPanel({ store }: { readonly store: Store }): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const live = useStore(store, (state) => state.link.kind === 'live')
@@ -88,7 +88,7 @@ function Context({ store, snapshot, live, marked }: ContextProps & { readonly ma
   )
 }
 
-/** What a network can do to a context. */
+/** Buttons for what the network can do to a PDP context. */
 function NetworkActs({ store, snapshot, live, active }: ContextProps & { readonly active: boolean }): ReactNode {
   const { apns } = snapshot.conditions
   const refuses = apns !== 'any' && apns.length === 0
@@ -142,7 +142,7 @@ function NetworkActs({ store, snapshot, live, active }: ContextProps & { readonl
   )
 }
 
-/** `home, Lab network`: how it is registered, and where. */
+/** Returns registration and network: `home, Lab network`. */
 function networkWords(network: { readonly operator: string; readonly operatorCode: string }, state: string): ReactNode {
   if (!registered(state))
     return <span className="dim">{state === 'idle' || state === '' ? words.notRegistered : state}</span>

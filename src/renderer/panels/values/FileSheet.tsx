@@ -10,12 +10,12 @@ interface FileSheetProps {
   readonly store: Store
   readonly file: OfferedFile
   readonly capacityBytes: number
-  /** Another certificate of the same file was chosen. */
+  /** Called when another certificate of the same file is chosen. */
   readonly onOther: (file: OfferedFile) => void
   readonly onClose: () => void
 }
 
-/** A file that the module would not use as it is: why, what mends it, and what each form would be in the slot. */
+/** The sheet for a file that the module cannot use as it is: why, how to fix it, and what each form would be in the slot. */
 export function FileSheet({ store, file, capacityBytes, onOther, onClose }: FileSheetProps): ReactNode {
   const { name, dataType, bytes, offer } = file
   const { asIs, mended, changes, refusal, warnings, certificates, pick } = offer
@@ -120,11 +120,11 @@ interface FormProps {
   readonly form: SlotForm
   readonly capacityBytes: number
   readonly note: string
-  /** What is wrong with it stands above already. */
+  /** Whether the reason is already written above. */
   readonly saidAbove?: boolean
 }
 
-/** A form of the file in the slot: how much of it, and whether a dial would take it. */
+/** One form in which the file can be stored: how much of the slot it takes, and whether a dial would accept it. */
 function Form({ name, form, capacityBytes, note, saidAbove }: FormProps): ReactNode {
   return (
     <div>

@@ -3,7 +3,7 @@ import { isoDate } from '../../state/sentence/formats.ts'
 import { nvmWords } from './nvm-words.ts'
 import type { Validity } from './validity.ts'
 
-/** A certificate's life as a line, the module's clock as a tick: as long as a word in a row of a slot. */
+/** A certificate's validity as a short line in a slot's row, with the module's clock as a tick. */
 export function ValidityTick({ validity }: { readonly validity: Validity }): ReactNode {
   const { at, verdict } = validity
   const bad = verdict === 'expired' || verdict === 'early'
@@ -17,7 +17,7 @@ export function ValidityTick({ validity }: { readonly validity: Validity }): Rea
   )
 }
 
-/** The same with its dates, as wide as a sheet. */
+/** A certificate's validity with its dates, as wide as a sheet. */
 export function Lifetime({
   validity,
   clockText

@@ -12,7 +12,7 @@ interface NetworkControlsProps {
   readonly live: boolean
 }
 
-/** What the network around the module is like, and the SIM: each can be changed while the module runs. */
+/** The conditions of network and SIM. All can be changed while the module runs. */
 export function NetworkControls({ store, snapshot, live }: NetworkControlsProps): ReactNode {
   const { conditions, sim } = snapshot
   const change = (done: string, next: NetworkChange): void => {
@@ -126,7 +126,7 @@ function Sim({
   )
 }
 
-/** What a card has before anything wrong was typed (at-reference 3). */
+/** The tries of a new SIM card, before any wrong entry (at-reference 3). */
 const ALL_PIN_TRIES = 3
 const ALL_PUK_TRIES = 10
 
@@ -136,7 +136,7 @@ interface ChoiceProps<Value extends string> {
   readonly options: Readonly<Record<Value, string>>
   readonly disabled: boolean
   readonly title: string
-  /** Whether a small window does without it. */
+  /** Whether it is hidden in a small window. */
   readonly spare?: boolean
   readonly onChoose: (value: Value) => void
 }
@@ -180,7 +180,7 @@ interface SignalProps {
   readonly onChoose: (quality: number) => void
 }
 
-/** +CSQ 0 to 31 as a slider; the module learns it when the slider is let go. */
+/** A slider for +CSQ 0 to 31. The value is sent when the slider is released. */
 function Signal({ quality, disabled, onChoose }: SignalProps): ReactNode {
   const [dragged, setDragged] = useState<number | null>(null)
   const shown = dragged ?? Math.min(31, quality)

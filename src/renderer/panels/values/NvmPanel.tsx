@@ -14,7 +14,7 @@ import { SlotSheet } from './SlotSheet.tsx'
 import { useVerdicts } from './use-verdicts.ts'
 import './values.css'
 
-/** The three places for security data: what each holds, whether it would do, and a place to drop a file on. */
+/** The three security data slots: what each holds, and whether it would work. Files can be dropped on them. */
 export function NvmPanel({ store }: { readonly store: Store }): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const clockChip = snapshot?.network.clockChip ?? ''
@@ -129,7 +129,7 @@ export function NvmPanel({ store }: { readonly store: Store }): ReactNode {
 
 const words = nvmWords.panel
 
-/** A file that misses its slot must not replace the window by its text. */
+/** Prevents the browser from opening a file that is dropped outside a slot. */
 function useKeptPage(): void {
   useEffect(() => {
     const keep = (event: DragEvent): void => {

@@ -11,7 +11,10 @@ interface PreloadActsProps {
   readonly live: boolean
 }
 
-/** The CA certificate that a module comes with (G-3.3-8): set from a file, which makes the slot as from the factory, or taken away. */
+/**
+ * Sets the CA certificate with which a module is delivered (G-3.3-8) from a file, which also restores the slot to it,
+ * or removes it.
+ */
 export function PreloadActs({ store, slot, live }: PreloadActsProps): ReactNode {
   const chooser = useRef<HTMLInputElement>(null)
   return (

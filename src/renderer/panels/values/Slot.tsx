@@ -16,7 +16,7 @@ interface SlotProps {
   readonly store: Store
   readonly slot: SlotSnapshot
   readonly clockMs: number | null
-  /** Null: not asked yet. */
+  /** `null` while it is not known yet. */
   readonly verdict: SlotVerdict | null
   readonly authMode: number
   readonly marked: boolean
@@ -25,7 +25,7 @@ interface SlotProps {
   readonly onFile: (file: File) => void
 }
 
-/** One slot as a row: a click opens it, a file dropped on it is stored, Delete empties it. */
+/** One slot as a row. A click opens its sheet, a dropped file is stored, Delete empties the slot. */
 export function Slot({ store, slot, clockMs, verdict, authMode, marked, live, onOpen, onFile }: SlotProps): ReactNode {
   const { dataType, storedBytes, capacityBytes } = slot
   const empty = storedBytes === 0
@@ -200,12 +200,12 @@ function Content({ slot, validity }: { readonly slot: SlotSnapshot; readonly val
   )
 }
 
-/** How the stored bytes are written: PEM, DER, or nothing that could be told. */
+/** The format of the stored bytes: PEM, DER, or `?` if unknown. */
 function Format({ format }: { readonly format: string | null }): ReactNode {
   return <i className="fmt">{format === null || format === 'unknown' ? '?' : format}</i>
 }
 
-/** `to 2036-05-31`, by the module's clock. */
+/** Returns the validity in words: `to 2036-05-31`, or its first or last day if the module's clock is outside it. */
 export function validityWords({ verdict, fromMs, toMs }: Validity): string {
   return verdict === 'expired'
     ? words.expired(isoDate(toMs))
@@ -214,7 +214,7 @@ export function validityWords({ verdict, fromMs, toMs }: Validity): string {
       : words.validTo(isoDate(toMs))
 }
 
-/** The common name alone: the whole name is in the sheet. */
+/** Returns only the common name. The sheet shows the whole name. */
 function shortName(name: string | null): string | null {
   return name === null ? null : (/(?:^|, )CN=([^,]+)/.exec(name)?.[1] ?? name)
 }

@@ -24,7 +24,7 @@ interface SlotSheetProps {
   readonly onClose: () => void
 }
 
-/** All there is to say of a slot, and all that can be done with it. */
+/** The sheet of one slot, with all its facts and actions. */
 export function SlotSheet({
   store,
   slot,
@@ -139,7 +139,7 @@ export function SlotSheet({
 
 const words = nvmWords.sheet
 
-/** The result of the checks that a dial makes: would the stored data work? */
+/** The result of the checks that a dial makes on the stored data. */
 function Would({ verdict, farEnd }: { readonly verdict: SlotVerdict; readonly farEnd: string | null }): ReactNode {
   const { word, brief, sentence, rule, asked } = verdict
   const head = words.verdicts[word]

@@ -17,7 +17,7 @@ import './values.css'
 
 const words = valuesWords.socket
 
-/** What #SSLS says, as the one large figure of the window, and what is behind it; on its other side, every setting. */
+/** The status of #SSLS as one large figure, with the facts behind it; on the panel's other side, all settings. */
 export function SocketPanel({ store }: { readonly store: Store }): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const state = usePanelState(store)
@@ -117,7 +117,7 @@ function Facts({
           <dt>{words.received}</dt>
           <dd>
             {ssl.heldBytes > 0 ? (
-              // What waits to be read counts more than in how many records it came.
+              // Unread bytes are more important here than the number of records.
               <span title={words.aboutUnread(ssl.receivedBytes, ssl.receivedRecords, ssl.heldBytes)}>
                 {shortBytes(ssl.receivedBytes)}, <b className="ink2">{words.unread(ssl.heldBytes)}</b>
               </span>
@@ -132,7 +132,7 @@ function Facts({
   )
 }
 
-/** May be broken before its port, where the panel is a narrow one. */
+/** Byte and record counts. The line can wrap between them in a narrow panel. */
 function Counted({ bytes, records }: { readonly bytes: number; readonly records: number }): ReactNode {
   return (
     <>
@@ -141,7 +141,7 @@ function Counted({ bytes, records }: { readonly bytes: number; readonly records:
   )
 }
 
-/** Whether #SSLFASTD would find a session, and the closure type that decides it (G-4.4-2). */
+/** Whether #SSLFASTD would find a kept TLS session, and the closure type that decides it (G-4.4-2). */
 function FastDial({ snapshot: { ssl, product } }: { readonly snapshot: Snapshot }): ReactNode {
   const can = profileNamed(product.name, product.software)?.maxClosureType === 1
   if (!can) {
@@ -165,7 +165,7 @@ function FastDial({ snapshot: { ssl, product } }: { readonly snapshot: Snapshot 
   )
 }
 
-/** The name people type; the wire's name is in the tooltip. */
+/** Returns the short name of a suite, which people type. The tooltip has the full name. */
 function shortName(name: string): string {
   return allSuites.find((suite) => suite.name === name)?.shortName ?? name
 }

@@ -11,11 +11,11 @@ import { valuesWords } from './words.ts'
 
 interface SocketSettingsProps {
   readonly snapshot: Pick<Snapshot, 'product' | 'ssl' | 'switches'>
-  /** Sets a profile switch; `null` while the simulator cannot be reached. */
+  /** Sets a profile switch; `null` while the simulator is not connected. */
   readonly onSwitch: ((change: SwitchChange) => void) | null
 }
 
-/** Every value of #SSLSECCFG and #SSLCFG beside its default and range, as the present product declares them. */
+/** All values of #SSLSECCFG and #SSLCFG with default and range, as the present product declares them. */
 export function SocketSettings({ snapshot, onSwitch }: SocketSettingsProps): ReactNode {
   const { name, software } = snapshot.product
   const { settings } = snapshot.ssl

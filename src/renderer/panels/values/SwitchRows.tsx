@@ -5,14 +5,14 @@ import { valuesWords } from './words.ts'
 
 interface SwitchRowsProps {
   readonly switches: SwitchesSnapshot
-  /** `null` while the simulator cannot be reached. */
+  /** Sets a profile switch; `null` while the simulator is not connected. */
   readonly onSwitch: ((change: SwitchChange) => void) | null
 }
 
-/** The profile switches as rows of the settings: what the sources leave open of a product, for a person to decide (D-26). */
+/** The profile switches as rows of the settings: a person chooses what the sources leave open about a product (D-26). */
 export function SwitchRows({ switches, onSwitch }: SwitchRowsProps): ReactNode {
   const set = (name: ProfileSwitch['name'], value: string): void => {
-    // Back at what the product has, the switch is the product's again.
+    // Choosing the product's own value clears the switch.
     onSwitch?.(changeOf(name, value === switches.usual[name] ? null : value))
   }
   return (

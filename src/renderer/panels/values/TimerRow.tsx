@@ -15,12 +15,12 @@ interface TimerRowProps {
   readonly store: Store
   readonly snapshot: Snapshot
   readonly timer: TimerSnapshot
-  /** `performance.now()` when it last ran out; undefined: it has not. */
+  /** `performance.now()` when it last expired; `undefined` if it has not. */
   readonly expiredAtMs: number | undefined
   readonly marked: boolean
 }
 
-/** One limit: its bar, what is left, and what follows; once it has run out, for a moment what came of it. */
+/** One timer or byte limit: its bar, what is left, and what happens at its end; for a moment after that, the result. */
 export function TimerRow({ store, snapshot, timer, expiredAtMs, marked }: TimerRowProps): ReactNode {
   const live = useStore(store, (state) => state.link.kind === 'live')
   const spent = useSpent(expiredAtMs)
@@ -28,7 +28,7 @@ export function TimerRow({ store, snapshot, timer, expiredAtMs, marked }: TimerR
   const { running } = timer
   const filling = unit === 'ms' ? running : value > 0
   const { bar, figure } = useRunningBar(store, timer, filling, live)
-  // Without the simulator a limit that ran stays where it was last drawn: it is not known to be idle.
+  // Without the simulator, a running timer keeps its last position: it is not known to be idle.
   const state = filling ? (live ? 'runs' : 'kept') : spent ? 'spent' : 'idle'
   return (
     <li className={`timer ${state}${marked ? ' marked' : ''}`} title={words.about(timerTitles[name], consequence)}>
@@ -73,8 +73,8 @@ export function TimerRow({ store, snapshot, timer, expiredAtMs, marked }: TimerR
 }
 
 /**
- * Between two snapshots the bar is moved by hand, at the module's speed: up to twenty times a second is nothing that React should draw.
- * So React sets it never: it would not know where it stands, and leave it there when the limit is over.
+ * Moves the bar between two snapshots, at the module's speed. It writes to the DOM directly: up to twenty updates a
+ * second are too many for React. React therefore never sets the bar's style, which would conflict with these updates.
  */
 function useRunningBar(store: Store, timer: TimerSnapshot, filling: boolean, live: boolean) {
   const calm = useMedia('(prefers-reduced-motion: reduce)')
@@ -90,12 +90,12 @@ function useRunningBar(store: Store, timer: TimerSnapshot, filling: boolean, liv
     let shown = -1
     const draw = (now: number): void => {
       const value = Math.min(timer.limit, timer.value + sinceSnapshotMs(store.get().pace, now))
-      // With reduced motion the bar steps once a second.
+      // With reduced motion, the bar moves once a second.
       const step = calm ? Math.floor(value / 1000) : value
       if (step !== shown) {
         shown = step
         if (bar.current) bar.current.style.transform = `scaleX(${share(value, timer.limit)})`
-        // The same text set again would be laid out again, sixty times a second.
+        // Do not set the same text again: the browser would lay it out at each update.
         const left = seconds(timer.limit - value)
         if (figure.current && figure.current.textContent !== left) figure.current.textContent = left
       }
@@ -112,7 +112,10 @@ function useRunningBar(store: Store, timer: TimerSnapshot, filling: boolean, liv
   return { bar, figure }
 }
 
-/** A hundredth of the bar, but not more often than the module tells of itself; the figure beside it changes ten times a second. */
+/**
+ * Returns the time in which the bar moves by a hundredth, between 50 and 100 ms. The figure beside it changes ten times
+ * a second.
+ */
 function stepMs(limitMs: number): number {
   return Math.max(50, Math.min(100, limitMs / 100))
 }

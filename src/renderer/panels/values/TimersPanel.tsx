@@ -11,10 +11,10 @@ import './values.css'
 
 const words = valuesWords.timers
 
-/** In the order in which they matter to data on its way. */
+/** In the order in which they affect data on its way to the server. */
 const order: readonly TimerSnapshot['name'][] = ['pktSize', 'txTo', 'maxTo', 'command', 'handshake', 'escape', 'ftp']
 
-/** What waits and what runs: bytes against pktSize, and time against each limit, with what follows. */
+/** The bytes waiting for pktSize and the time of each timer, with what happens at the limit. */
 export function TimersPanel({ store }: { readonly store: Store }): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const expired = useStore(store, (state) => state.expired)
@@ -43,7 +43,7 @@ export function TimersPanel({ store }: { readonly store: Store }): ReactNode {
           <ul className="timers">
             {order.flatMap((name) => {
               const timer = timerOf(name)
-              // FTP's own limit has a row while it runs, and where it ran out.
+              // The FTP timer has a row only while it runs or after it expired.
               if (!timer || (name === 'ftp' && !timer.running && expired['ftp'] === undefined)) return []
               return (
                 <TimerRow

@@ -2,7 +2,7 @@ import type { ChainCertificate } from '../../../shared/calls/nvm.ts'
 import type { SlotSnapshot } from '../../../shared/calls/snapshot.ts'
 import type { Validity } from './validity.ts'
 
-/** What the panel NVM slots and its sheets say. */
+/** The texts of the NVM slots panel and its sheets. */
 export const nvmWords = {
   /** By data type of #SSLSECDATA. */
   slots: {
@@ -101,7 +101,7 @@ export const nvmWords = {
     removed: 'Preloaded CA certificate removed'
   },
 
-  /** The sheet of a file that cannot be stored without a decision. */
+  /** The sheet of a file that needs a decision before it can be stored. */
   file: {
     name: (file: string, dataType: number, title: string) => `${file} for slot ${dataType}, ${title}`,
     unchanged: (fault: string) => fault.replace('The stored', 'As it is, the'),
@@ -124,7 +124,7 @@ export const nvmWords = {
     dialFails: 'a dial that needs it fails with 837'
   },
 
-  /** The sheet that gets certificates from a server. */
+  /** The sheet that fetches certificates from a server. */
   server: {
     name: 'CA certificate from a server',
     about:

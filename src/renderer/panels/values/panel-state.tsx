@@ -4,10 +4,10 @@ import { Mark } from '../timeline/Mark.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { valuesWords } from './words.ts'
 
-/** How the values of a panel are to be taken. */
+/** Whether the values of a panel are present and current. */
 export type PanelState = 'loading' | 'live' | 'off' | 'stale'
 
-/** `stale`: the simulator is gone. `off`: the module has no power. */
+/** Returns `stale` while the simulator is not connected, `off` while the module is powered off. */
 export function usePanelState(store: Store): PanelState {
   return useStore(store, ({ snapshot, link }) => {
     if (!snapshot) return 'loading'
@@ -16,12 +16,12 @@ export function usePanelState(store: Store): PanelState {
   })
 }
 
-/** The ground of the panels with values: their size rules what they show. */
+/** The body of the panels with values. Its size decides how much they show. */
 export function Values({ state, children }: { readonly state: PanelState; readonly children: ReactNode }): ReactNode {
   return <div className={`vals ${state}`}>{children}</div>
 }
 
-/** Lines where the values will be; not before they have been missing for a moment. */
+/** Placeholder for the values. It appears after a delay. */
 export function Bones({ lines }: { readonly lines: number }): ReactNode {
   return (
     <div className="bones" role="status" aria-label={valuesWords.loading}>
@@ -32,7 +32,7 @@ export function Bones({ lines }: { readonly lines: number }): ReactNode {
   )
 }
 
-/** A verdict with its mark: never by colour alone. */
+/** A verdict with its mark, so that it does not depend on colour. */
 export function Verdict({ good, children }: { readonly good: boolean; readonly children: ReactNode }): ReactNode {
   return (
     <span className={`mark ${good ? 'ok' : 'err'}`}>

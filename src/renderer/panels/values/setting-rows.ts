@@ -7,31 +7,31 @@ import {
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { SslSnapshot } from '../../../shared/calls/snapshot.ts'
 
-/** A value of #SSLCFG or #SSLSECCFG as the product's declaration has it, and as it is. */
+/** A parameter of #SSLCFG or #SSLSECCFG: its declaration for the product, and its present value. */
 export interface SettingRow {
   readonly name: string
   readonly about: string
-  /** Null: the command takes it and keeps nothing. */
+  /** `null` if the command accepts the parameter but does not keep it. */
   readonly value: number | null
-  /** What a fresh module has; null where the declaration names none. */
+  /** The value of a new module; `null` if the declaration has none. */
   readonly factory: number | null
-  /** `0-1500`, `0,1`. */
+  /** The valid values: `0–1500`, `0,1`. */
   readonly ranges: string
-  /** `bytes`, `100 ms`; null: it is a plain number. */
+  /** `bytes`, `100 ms`; `null` for a plain number. */
   readonly unit: string | null
   readonly isFactory: boolean
-  /** Whether the value lies in the range; one that was stored by another product may not. */
+  /** Whether the value is in its range. A value stored by another product may not be. */
   readonly inRange: boolean
 }
 
 export interface SettingGroup {
   readonly command: '#SSLSECCFG' | '#SSLCFG'
   readonly rows: readonly SettingRow[]
-  /** The command that sets what is set now. */
+  /** The command that sets the present values. */
   readonly line: string
 }
 
-/** Every parameter of the two commands but the socket's number, which is 1. Empty where the product has no SSL. */
+/** Returns the parameters of both commands, except the socket number, which is always 1. Empty if the product has no SSL. */
 export function settingGroups(
   commands: ReadonlyMap<string, CommandDeclaration>,
   profile: ModuleProfile,

@@ -6,7 +6,7 @@ import { nvmWords } from './nvm-words.ts'
 
 export type DataType = SlotSnapshot['dataType']
 
-/** A file of a person, and what it would be in the slot. */
+/** A file that a person chose for a slot, and what it would be there. */
 export interface OfferedFile {
   readonly name: string
   readonly dataType: DataType
@@ -14,10 +14,13 @@ export interface OfferedFile {
   readonly offer: SlotOffer
 }
 
-/** As much as a call takes; no certificate comes near. */
+/** The largest file that one call takes; certificates are much smaller. */
 const MAX_FILE_BYTES = 65_536
 
-/** Reads a dropped or chosen file and asks what it would be; null when it could not be read, which the window then says. */
+/**
+ * Reads a dropped or chosen file and asks the simulator what it would be. Returns `null` if it cannot be read; the
+ * window then shows why.
+ */
 export async function offerFile(store: Store, dataType: DataType, file: File): Promise<OfferedFile | null> {
   if (file.size > MAX_FILE_BYTES) {
     store.say(nvmWords.done.tooLarge(file.name, file.size))
@@ -32,7 +35,7 @@ export async function offerFile(store: Store, dataType: DataType, file: File): P
   }
 }
 
-/** Whether a person has to decide something before it is stored. */
+/** Returns whether a person has to decide something before the file is stored. */
 export function asksFirst({ dataType, offer }: OfferedFile): boolean {
   const doubts = offer.warnings.length > 0 && dataType !== 0
   return (
@@ -44,7 +47,7 @@ export function asksFirst({ dataType, offer }: OfferedFile): boolean {
   )
 }
 
-/** Stores it; `Undo` brings back what was there. False when it was refused, which the window then says. */
+/** Stores the file. `Undo` restores the former content. Resolves to `false` if it was refused; the window then shows why. */
 export function storeInSlot(
   store: Store,
   write: SlotWrite,
@@ -57,7 +60,7 @@ export function deleteSlot(store: Store, dataType: DataType): Promise<boolean> {
   return changed(store, nvmWords.done.deleted(nvmWords.slots[dataType].title), () => store.api.deleteSlot({ dataType }))
 }
 
-/** Makes a file the CA certificate that the module comes with; null: it comes with none. `Undo` brings back what was there. */
+/** Makes a file the CA certificate with which the module is delivered; `null`: it has none. `Undo` restores the former state. */
 export async function preloadCa(store: Store, slot: SlotSnapshot, file: File | null): Promise<boolean> {
   if (file && file.size > MAX_FILE_BYTES) {
     store.say(nvmWords.done.tooLarge(file.name, file.size))
@@ -79,7 +82,7 @@ export async function preloadCa(store: Store, slot: SlotSnapshot, file: File | n
   )
 }
 
-/** Lets the browser save what is stored; a private key is never handed out. */
+/** Saves the stored data as a file of the browser. The simulator refuses this for a private key. */
 export async function saveSlot(store: Store, dataType: DataType): Promise<void> {
   try {
     const { fileName, bytes } = await store.api.readSlot({ dataType })
@@ -89,7 +92,7 @@ export async function saveSlot(store: Store, dataType: DataType): Promise<void> 
   }
 }
 
-/** The simulator keeps what was there under a number: no bytes of a key come back to the window. */
+/** Runs a change that can be undone by its id. The simulator keeps the former content: a key's bytes never come to the window. */
 function changed(store: Store, label: string, run: () => Promise<{ readonly changeId: number }>): Promise<boolean> {
   let changeId = 0
   return store.act(

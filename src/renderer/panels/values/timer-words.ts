@@ -1,7 +1,7 @@
 import type { Snapshot, TimerSnapshot } from '../../../shared/calls/snapshot.ts'
 import { stateOf } from '../../../shared/statecharts/present-state.ts'
 
-/** Why a timer is idle, in two or three words. */
+/** Returns why a timer is idle, in two or three words. */
 export function idleWords(name: TimerSnapshot['name'], snapshot: Snapshot): string {
   const online = stateOf(snapshot, 'ssl') === 'open.online'
   switch (name) {
@@ -22,12 +22,12 @@ export function idleWords(name: TimerSnapshot['name'], snapshot: Snapshot): stri
   }
 }
 
-/** What came of it: `so NO CARRIER`, from `then NO CARRIER`. */
+/** Turns a consequence into a result: `so NO CARRIER` for `then NO CARRIER`. */
 export function outcomeWords(consequence: string): string {
   return consequence.replace(/^then /, 'so ')
 }
 
-/** What the timer measures, and its source; #SSLD's own limit is for each packet (D-4). */
+/** What each timer measures, and its source. The limit of #SSLD applies to each packet (D-4). */
 export const timerTitles: Readonly<Record<TimerSnapshot['name'], string>> = {
   pktSize: 'Online: bytes that wait for a record; #SSLCFG sets how many fill one',
   txTo: 'Online: time since the first waiting byte (#SSLCFG)',
@@ -38,7 +38,7 @@ export const timerTitles: Readonly<Record<TimerSnapshot['name'], string>> = {
   ftp: 'Time until the FTP server answers (#FTPTO)'
 }
 
-/** What stands in the row; the guide’s name where it has one. */
+/** The name in the row: the guide’s, if it has one. */
 export const timerNames: Readonly<Record<TimerSnapshot['name'], string>> = {
   pktSize: 'pktSize',
   txTo: 'txTo',

@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'react'
 import type { ChainFetch, ChainSource } from '../../../shared/calls/nvm.ts'
 import type { Store } from '../../state/store/store.ts'
 
-/** How often it is asked whether the server has answered. */
+/** How often the state of the fetch is polled. */
 const POLL_MS = 150
 
-/** Asks a server for its chain, and waits without keeping other calls waiting. `idle`: nothing was asked yet. */
+/** Fetches a server's chain by polling, so that other calls are not blocked. `idle` before the first fetch. */
 export function useChainFetch(store: Store): {
   readonly fetch: ChainFetch | { readonly state: 'idle' }
   readonly ask: (source: ChainSource) => void

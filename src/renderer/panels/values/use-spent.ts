@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react'
 import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 
-/** How long a timer that has run out stays marked. */
+/** How long an expired timer stays marked. */
 const SPENT_MS = 3000
 
-/** Whether the moment `atMs` (`performance.now()`) is less than `spentMs` ago; draws again when that ends. */
+/** Returns whether `atMs` (`performance.now()`) is less than `SPENT_MS` ago. Renders again when that ends. */
 export function useSpent(atMs: number | undefined): boolean {
   const [over, setOver] = useState<number | undefined>(undefined)
   useEffect(() => {
@@ -24,8 +24,8 @@ export function useSpent(atMs: number | undefined): boolean {
 }
 
 /**
- * When this window learned last that a full packet left (`performance.now()`): bytes run out too, and no timer tells of it. What
- * leaves by txTo is less than a packet.
+ * Returns when this window last saw a full packet being sent (`performance.now()`); `undefined` if it has not. No timer
+ * reports that pktSize was reached. Data sent by txTo is less than a packet.
  */
 export function useFullPacket(store: Store): number | undefined {
   const online = useStore(store, ({ snapshot }) => snapshot !== null && stateOf(snapshot, 'ssl') === 'open.online')
@@ -43,5 +43,5 @@ export function useFullPacket(store: Store): number | undefined {
   return seen.atMs
 }
 
-/** pktSize 0 is 300 (D-3). */
+/** pktSize 0 means 300 (D-3). */
 const AUTOMATIC_BYTES = 300

@@ -3,7 +3,10 @@ import type { Snapshot } from '../../../shared/calls/snapshot.ts'
 import type { SlotVerdicts } from '../../../shared/calls/nvm.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 
-/** Whether the slots would do for the far end that was met last; asked anew whenever something changed that it depends on. */
+/**
+ * Returns whether the slots would work for the last server; `null` until known. Asks again after each change that can
+ * affect this.
+ */
 export function useVerdicts(store: Store): SlotVerdicts | null {
   const live = useStore(store, (state) => state.link.kind === 'live')
   const depends = useStore(store, ({ snapshot }) => (snapshot ? whatItDependsOn(snapshot) : null))
@@ -15,7 +18,7 @@ export function useVerdicts(store: Store): SlotVerdicts | null {
       (told) => {
         if (wanted) setVerdicts(told)
       },
-      // The connection is gone, which the window says elsewhere; it is asked again when it is back.
+      // The connection is lost, which the window shows elsewhere. The effect runs again once it is back.
       () => undefined
     )
     return () => {
@@ -25,13 +28,16 @@ export function useVerdicts(store: Store): SlotVerdicts | null {
   return verdicts
 }
 
-/** Slots, product, auth mode, the last certificates that came, and the module's clock to the hour. */
+/**
+ * Returns what the verdicts depend on: slots, product, auth mode, last received certificates, and the module's clock to
+ * the hour.
+ */
 function whatItDependsOn({ slots, product, ssl, handshake, network, nvm }: Snapshot): string {
   const stored = slots.map(
     (slot) => `${slot.storedBytes} ${slot.sha1Fingerprint ?? ''} ${slot.keyBits ?? ''} ${slot.fault ?? ''}`
   )
   const met = handshake?.messages.find((one) => one.name === 'Certificate' && one.direction === 'in')?.seq ?? ''
-  // Two keys of one size look alike; when they were stored does not.
+  // Two keys of the same size have the same facts, so the time of storing is included.
   return [
     ...stored,
     nvm.savedAtMs ?? '',

@@ -1,15 +1,15 @@
 import { hasBegun, hasEnded } from '../../../shared/tls/validity.ts'
 
-/** How a certificate's dates stand to the module's clock, which is the only clock the module can ask. */
+/** A certificate's validity compared with the module's clock. */
 export interface Validity {
   readonly verdict: 'valid' | 'expired' | 'early' | 'unknown'
   readonly fromMs: number
   readonly toMs: number
-  /** Where the clock stands between the two dates: 0 to 1 inside, up to a quarter outside; null when it is not known. */
+  /** Position of the clock: 0 to 1 between the two dates, -0.2 before and 1.2 after them; `null` if unknown. */
   readonly at: number | null
 }
 
-/** Outside the span the tick stays this near, or it would leave the drawing. */
+/** How far outside the two dates the tick is drawn: a position to scale could be outside the drawing. */
 const OUTSIDE = 0.2
 
 export function validityOf(

@@ -2,7 +2,7 @@ import { counted } from '../../../shared/english/counted.ts'
 import type { NetworkConditions } from '../../../shared/hardware/network-conditions.ts'
 import { grouped } from '../../state/sentence/formats.ts'
 
-/** What the panels SSL socket, PDP context and Timers say; NVM slots has nvm-words.ts. */
+/** The texts of the SSL socket, PDP context and Timers panels. Those of NVM slots are in nvm-words.ts. */
 export const valuesWords = {
   loading: 'Loading',
 
@@ -51,7 +51,7 @@ export const valuesWords = {
       `${about}${isKept ? '' : '; not kept'}${isInRange ? '' : '; the stored value is outside the range'}${isDefault ? '' : '; changed from the default'}`,
     notKept: '–',
     unit: (unit: string) => ` ${unit}`,
-    /** A column is narrow; the tooltip has the unit as it is declared. */
+    /** Short units for the narrow column. The tooltip has the declared unit. */
     shortUnits: { bytes: 'B', '100 ms': '×0.1 s' },
     aboutRange: (ranges: string, unit: string | null, about: string) =>
       `${ranges}${unit === null ? '' : ` × ${unit}`}; ${about}`

@@ -8,7 +8,7 @@ import { whyWords } from './words.ts'
 
 type Of<K extends Picture['kind']> = Extract<Picture, { readonly kind: K }>
 
-/** The small drawing of an explanation. `failed`: it shows what went wrong, not what goes on. */
+/** The small drawing of an explanation. `failed`: it shows a failure, not the present state. */
 export function PictureOf({ picture, failed }: { readonly picture: Picture; readonly failed: boolean }): ReactNode {
   switch (picture.kind) {
     case 'validity':
@@ -24,7 +24,7 @@ export function PictureOf({ picture, failed }: { readonly picture: Picture; read
   }
 }
 
-/** Two columns of suites; those on both sides are joined. */
+/** The suites of both sides in two columns, with common ones connected. */
 function Suites({ offered, server }: Of<'suites'>): ReactNode {
   const common = offered.filter((one) => server?.includes(one))
   const words = whyWords.suites
@@ -102,7 +102,7 @@ function Timer({ name, limitMs, elapsedMs, failed }: Of<'timer'> & { readonly fa
   )
 }
 
-/** From the server's own certificate up to what is stored; where it does not hold there is a cross. */
+/** The chain from the server's certificate to the stored root, with a cross at each link that does not hold. */
 function Chain({ links, anchor }: Of<'chain'>): ReactNode {
   const words = whyWords.chain
   const joined = links.every((link) => link.ok !== false) && anchor !== null

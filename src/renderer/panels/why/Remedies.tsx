@@ -12,20 +12,20 @@ interface RemediesProps {
   readonly store: Store
   /** Best first. */
   readonly remedies: readonly Remedy[]
-  /** Where the commands are typed, unless a remedy says otherwise. */
+  /** The AT instance where commands are typed, unless a remedy has its own. */
   readonly instance: number
-  /** Which failure they mend; another one forgets what was pressed. */
+  /** Identifies the failure. Another one resets which buttons were pressed. */
   readonly about: string
-  /** The line that failed, to be tried again once something was mended; null where there is none. */
+  /** The command line that failed, to be retried after a fix; `null` if there is none. */
   readonly again: string | null
 }
 
-/** Before the others are asked for: more than this is no help at a glance. */
+/** More than this cannot be read at a glance; a button shows the others. */
 const SHOWN_AT_FIRST = 2
 
-/** How to fix it, best first: the first button that can be pressed is the filled one. */
+/** The remedies, best first. The first available button is the filled one. */
 export function Remedies({ store, remedies, instance, about, again }: RemediesProps): ReactNode {
-  // What may be typed depends on the state of port and link.
+  // Whether a button is available depends on the port and the connection: render again when they change.
   useStore(store, (state) => state.snapshot)
   useStore(store, (state) => state.link)
   const [all, setAll] = useState(false)
@@ -101,7 +101,7 @@ export function Remedies({ store, remedies, instance, about, again }: RemediesPr
   )
 }
 
-/** A way round that weakens security says so first. */
+/** The sentence of a remedy, with its warning first if it weakens security. */
 function Warned({ remedy: { warning, sentence } }: { readonly remedy: Remedy }): ReactNode {
   const [, head, rest] = /^([^:]+:)\s*(.*)$/s.exec(warning ?? '') ?? []
   return (

@@ -15,13 +15,13 @@ import { Remedies } from './Remedies.tsx'
 import { EventMark, Trail } from './Trail.tsx'
 import { whyWords as words } from './words.ts'
 
-/** A failure: what was asked, what happened, by which rule, how to fix it, what caused it. */
+/** The explanation of a failure: what was asked, what happened, the rule, how to fix it, and the causes. */
 export function ToldFailure({ store, told }: { readonly store: Store; readonly told: Explanation }): ReactNode {
   const { title, asked, happened, picture, values, error, rule, remedies, chain, seq } = told
   const failed = useHeldEvent(store, seq)
   const command = useHeldEvent(store, asked.seq)
   const line = command?.what.kind === 'command' ? `AT${command.what.text}` : null
-  // A secret in the line has been replaced by stars: it cannot be sent again from here.
+  // Stars replace a secret in the line: such a line cannot be sent again.
   const again = line !== null && !line.includes('*') ? line : null
   const drawn = picture ? happened.find((one) => one.isPictured) : undefined
   return (
@@ -70,7 +70,7 @@ export function ToldFailure({ store, told }: { readonly store: Store; readonly t
   )
 }
 
-/** A sentence that the picture tells at a glance: the picture in its place, the sentence for who cannot see it or points at it. */
+/** A picture in place of its sentence. The sentence is in the tooltip and for screen readers. */
 function Drawn({ picture, sentence }: { readonly picture: Picture; readonly sentence: string }): ReactNode {
   return (
     <span title={sentence}>
@@ -80,7 +80,7 @@ function Drawn({ picture, sentence }: { readonly picture: Picture; readonly sent
   )
 }
 
-/** The question of the moment. `foot`: what is said about failures. */
+/** The explanation of the present state. `foot`: what is known about failures. */
 export function ToldPresent({
   store,
   told,
@@ -142,10 +142,10 @@ function Values({ values }: { readonly values: readonly ComparedValue[] }): Reac
   )
 }
 
-/** `+CME ERROR: 839` and what else is no longer than a figure. */
+/** Fits `+CME ERROR: 839`. A longer answer is an error in words. */
 const LONGEST_FIGURE = 18
 
-/** The rule by its number; pressed, it says what it says. */
+/** The broken rule by its number. Pressing it shows the rule's text. */
 export function RuleLine({
   rule,
   answer,
@@ -158,9 +158,9 @@ export function RuleLine({
   const [open, setOpen] = useState(false)
   if (!rule && answer === null) return null
   const says = rule !== null && rule.text !== ''
-  // An RFC's section is its own name.
+  // For an RFC, the rule's id is already the section.
   const where = rule !== null && rule.where !== rule.id ? rule.where : null
-  // An error in words takes the line for itself: where the rule stands is told by its number, and that it is an error by its colour.
+  // A verbose error needs the whole line: the rule's place moves to the tooltip.
   const inWords = answer !== null && answer.length > LONGEST_FIGURE
   const place = inWords ? null : where
   return (

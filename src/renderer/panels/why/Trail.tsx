@@ -6,7 +6,7 @@ import { Mark } from '../timeline/Mark.tsx'
 import { trailOf, trailWord } from './trail-events.ts'
 import { whyWords as words } from './words.ts'
 
-/** The events that led to a failure, each one click away. */
+/** Links to the events that led to a failure. */
 export function Trail({ store, chain }: { readonly store: Store; readonly chain: readonly number[] }): ReactNode {
   const { events } = useEvents(store, chain)
   const selected = useStore(store, (state) => state.selected)
@@ -34,7 +34,7 @@ export function Trail({ store, chain }: { readonly store: Store; readonly chain:
   )
 }
 
-/** The mark of the event that shows a sentence; it leads there. */
+/** A button with the mark of an event, beside the sentence that it supports. It selects the event. */
 export function EventMark({ store, seq }: { readonly store: Store; readonly seq: number }): ReactNode {
   const {
     events: [event]

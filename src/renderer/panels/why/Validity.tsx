@@ -7,13 +7,13 @@ import { whyWords } from './words.ts'
 
 const words = whyWords.validity
 
-/** Left and right of the drawing, px. */
+/** Margin at the left and right of the drawing. */
 const EDGE_PX = 8
-/** What a label of 10 px takes for each character, px. */
+/** Width of one character of a 10 px label. */
 const CHAR_PX = 5.6
 const HEIGHT_PX = 46
 
-/** A certificate's validity as a line, and where the clock stood that judged it. Drawn 1:1, so that its text is as any other. */
+/** A certificate's validity as a line, with the clock that judged it. Drawn at scale 1, so that its text has the normal size. */
 export function Validity({
   subject,
   notBeforeMs,
@@ -75,7 +75,7 @@ interface Label {
   readonly anchor: 'start' | 'middle' | 'end'
 }
 
-/** Where things stand in a drawing `width` px wide; nothing overlaps and nothing leaves it. */
+/** Returns the positions in a drawing of `width` pixels. Labels do not overlap and stay inside the drawing. */
 export function layValidity(
   {
     notBeforeMs,

@@ -11,7 +11,7 @@ import { ToldFailure, ToldPresent } from './Told.tsx'
 import { whyWords as words } from './words.ts'
 import './why.css'
 
-/** Why the last command failed, or what the moment asks when nothing has. */
+/** Explains the last failed command or, if none failed, the present state. */
 export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
   const { failure, chosen, present, loading, refused } = useWhy(store)
   const known = useStore(store, (state) => state.snapshot !== null)
@@ -19,7 +19,7 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
   const [now, setNow] = useState(false)
   const seq = failure?.seq ?? null
   const newest = useRef(-1)
-  // A newer failure, or a chosen one, is told at once, whatever was looked at; an older one that stands again, the newer being mended, is not.
+  // A newer or a selected failure is shown at once. An older one is not: it returns when the newer one is fixed.
   useEffect(() => {
     if (seq === null) return
     if (chosen || seq > newest.current) setNow(false)
@@ -106,7 +106,7 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
   )
 }
 
-/** Lines in place of the text, once an answer is late. */
+/** Placeholder for the text. It appears after a delay. */
 function Waiting({ known }: { readonly known: boolean }): ReactNode {
   if (!known) return <Empty>{words.waiting}</Empty>
   return (

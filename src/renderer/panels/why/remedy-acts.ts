@@ -14,17 +14,17 @@ const words = whyWords.remedies
 
 /** The button of a remedy. */
 export interface RemedyButton {
-  /** A verb and what it is done to: `Set 2026-10-30`. */
+  /** A verb and its object: `Set 2026-10-30`. */
   readonly label: string
-  /** While it is done: `Sending`. */
+  /** The label while it works: `Sending`. */
   readonly busy: string
-  /** Why it cannot be pressed now, one sentence; null when it can. */
+  /** Why it cannot be pressed now, in one sentence; `null` if it can. */
   readonly why: string | null
-  /** True: it is done, and the command that failed can be tried again. */
+  /** Resolves to `true` if it succeeded; the failed command can then be tried again. */
   readonly run: (signal: AbortSignal) => Promise<boolean>
 }
 
-/** What a remedy's button does: the commands into the AT port, or what has to be done on the board. Null: nothing here can do it. */
+/** Returns the button of a remedy: it types commands, or acts on board, network or lab. `null` if the window cannot do it. */
 export function buttonOf(store: Store, remedy: Remedy, instance: number): RemedyButton | null {
   const { commands, entry, act } = remedy
   const open = commands.findIndex((line) => line.includes('<'))
@@ -56,7 +56,7 @@ function sends(store: Store, { commands, instances, entry, act }: Remedy, instan
   }
 }
 
-/** The part that somebody has to complete: typed into the terminal as far as it is known. */
+/** Returns a button that types an incomplete line up to the first `<placeholder>`; the person completes it. */
 function begins(store: Store, line: string, instance: number): RemedyButton {
   const known = line.slice(0, line.indexOf('<'))
   return {
@@ -108,12 +108,15 @@ const does = (store: Store, { label, busy }: ButtonWords, run: () => Promise<boo
 
 const liveOrWhy = ({ link }: WindowState): string | null => (link.kind === 'live' ? null : words.notConnected)
 
-/** A panel that this window may have or not. */
+/** Returns a button that shows a panel; `null` if this window does not have the panel. */
 function ifThere(store: Store, id: string, title: string): RemedyButton | null {
   return store.actions.all().some((action) => action.id === `show-${id}`) ? shows(store, id, title) : null
 }
 
-/** Sets the server of the last connection back to its usual settings, where it is one of the lab's. Any other is its owner's to fix. */
+/**
+ * Returns a button that restores the usual settings of the last lab server. `null` for any other server: only its owner
+ * can fix it.
+ */
 function mendLab(store: Store): RemedyButton | null {
   const { snapshot } = store.get()
   const met = farEndParts(snapshot?.handshake?.farEnd ?? '').address

@@ -4,7 +4,7 @@ import { whyWords } from './words.ts'
 
 const words = whyWords.trail
 
-/** An event of the chain that led to a failure, in a word or two: `AT#SSLD`, `Certificate`, `check`, `839`. */
+/** Returns an event as one or two words: `AT#SSLD`, `Certificate`, `check`, `839`. */
 export function trailWord({ what }: TimelineEvent): string {
   switch (what.kind) {
     case 'command':
@@ -36,10 +36,13 @@ export function trailWord({ what }: TimelineEvent): string {
   }
 }
 
-/** As many as stand in a line of the panel. */
+/** As many as fit on a line of the panel. */
 const MAX_LINKS = 5
 
-/** The events of a chain that are worth a link: what was typed is the command, and where there are many, the telling ones. */
+/**
+ * Returns the events of a chain that get a link: the command instead of its bytes, and only the most important if there
+ * are many.
+ */
 export function trailOf(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
   const hasCommand = events.some(({ what }) => what.kind === 'command')
   let left = events.filter(({ what }) => !hasCommand || (what.kind !== 'bytes' && what.kind !== 'line'))
@@ -53,7 +56,7 @@ export function trailOf(events: readonly TimelineEvent[]): readonly TimelineEven
 const isMessage = (event: TimelineEvent, names: readonly string[]): boolean =>
   event.what.kind === 'tls' && event.what.trace.kind === 'message' && names.includes(event.what.trace.name)
 
-/** What goes first where there are too many. */
+/** What is left out first if there are too many events. */
 const lessTelling: readonly ((event: TimelineEvent) => boolean)[] = [
   ({ what }) => what.kind === 'transition' || what.kind === 'segment' || what.kind === 'note',
   (event) => isMessage(event, ['ClientHello', 'ServerHello']),

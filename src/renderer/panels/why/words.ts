@@ -1,9 +1,9 @@
 import { counted } from '../../../shared/english/counted.ts'
 
-/** What the Why panel says around the explanations, which `src/shared/explain` writes. */
+/** The texts of the Why panel around the explanations, which `src/shared/explain` writes. */
 export const whyWords = {
   panel: 'Why',
-  /** Above the panel. */
+  /** In the panel's header. */
   lastFailure: { label: 'Last failure', title: 'Explain the last failure again, or the present state' },
   sides: { group: 'What is explained', failure: 'Failure', now: 'Now' },
 
@@ -21,7 +21,7 @@ export const whyWords = {
     none: 'No open failure.'
   },
 
-  /** An explanation. */
+  /** The headings of an explanation. */
   howToFix: 'How to fix it',
   causedBy: 'Caused by:',
   answer: { first: 'Answer', later: 'answer' },
@@ -33,7 +33,7 @@ export const whyWords = {
     trailTitle: (line: string) => `${line}. Click to show it in the timeline.`
   },
 
-  /** Its small drawings. */
+  /** The small drawings. */
   validity: {
     label: (name: string, from: string, to: string, clock: string) =>
       `${name} is valid from ${from} to ${to}; the clock of the module was at ${clock}`,
@@ -66,7 +66,7 @@ export const whyWords = {
     stored: 'stored CA'
   },
 
-  /** Buttons that fix it, with the word that stands on them while they work. */
+  /** The buttons of remedies, with their labels while they work. */
   remedies: {
     fixed: 'Fixed: try the command again.',
     more: (count: number) => `${count === 1 ? '1 more way' : `${count} more ways`} to fix it`,
@@ -98,7 +98,7 @@ export const whyWords = {
     apns: { label: 'Accept any APN', busy: 'Changing', done: 'Any APN is accepted' }
   },
 
-  /** The events that caused a failure, in a word or two. */
+  /** The events that caused a failure, in one or two words. */
   trail: {
     command: (name: string) => `AT${name}`,
     alert: 'alert',
