@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A chip in a dual in-line package, 104 wide, its pins above and below. */
+/** A chip in a dual in-line package, 104 board units wide, with pins above and below. */
 export function Chip({ y, height }: { readonly y: number; readonly height: number }): ReactNode {
   const pins = Array.from({ length: 7 }, (_, at) => (358 + at * 14.67).toFixed(1))
   return (

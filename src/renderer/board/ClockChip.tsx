@@ -13,10 +13,7 @@ import { useSecondTick } from './use-second-tick.ts'
 import { boardWords } from './words.ts'
 import { zoneOf } from './zone.ts'
 
-/**
- * The clock chip, whose time certificates are checked against. It runs in module time. Beside it is the switch for
- * network time.
- */
+/** The clock chip, against which certificates are checked, in module time. Beside it is the switch for network time. */
 export function ClockChip(): ReactNode {
   const { store, snapshot, live, marked, markedWhy } = useBoard()
   const [setting, setSetting] = useState(false)

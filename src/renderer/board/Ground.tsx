@@ -1,10 +1,7 @@
 import type { ReactNode } from 'react'
 import { boardWords } from './words.ts'
 
-/**
- * The bare board: laminate, copper pour, mounting holes, test points, small parts and silkscreen. Shows nothing of the
- * module's state.
- */
+/** The bare board, independent of the module: laminate, copper pour, holes, test points, small parts and silkscreen. */
 export function Ground(): ReactNode {
   return (
     <g aria-hidden="true">

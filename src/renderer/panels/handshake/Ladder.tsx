@@ -13,7 +13,7 @@ interface LadderProps {
   readonly handshake: HandshakeSnapshot
   /** The names of the two ends. Default: the module and its server. */
   readonly ends?: Ends
-  /** Index of the message that is selected. */
+  /** Index of the selected message; `null` for none. */
   readonly selected: number | null
   /** In step mode, the index of the last message that is drawn as received or sent; `null` for all. */
   readonly upTo: number | null

@@ -77,8 +77,8 @@ export function missingMessages({
 }
 
 /**
- * Returns whether a TLS session was resumed: the server sends ChangeCipherSpec without a Certificate before it (RFC
- * 2246 7.3).
+ * Returns whether a TLS session was resumed: the server sends ChangeCipherSpec without a Certificate before it
+ * (RFC 2246 7.3).
  */
 export function isResumed({ messages }: Pick<HandshakeSnapshot, 'messages'>): boolean {
   const came = messages.filter((message) => message.direction === 'in').map((message) => message.name)

@@ -11,10 +11,7 @@ interface PreloadActsProps {
   readonly live: boolean
 }
 
-/**
- * Sets the CA certificate with which a module is delivered (G-3.3-8) from a file, which also restores the slot to it,
- * or removes it.
- */
+/** Buttons for the CA certificate with which the module is delivered (G-3.3-8): set it from a file, or remove it. */
 export function PreloadActs({ store, slot, live }: PreloadActsProps): ReactNode {
   const chooser = useRef<HTMLInputElement>(null)
   return (

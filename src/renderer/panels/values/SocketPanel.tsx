@@ -141,7 +141,7 @@ function Counted({ bytes, records }: { readonly bytes: number; readonly records:
   )
 }
 
-/** Whether #SSLFASTD would find a kept TLS session, and the closure type that decides it (G-4.4-2). */
+/** Shows whether #SSLFASTD would find a kept TLS session, and the closure type that decides it (G-4.4-2). */
 function FastDial({ snapshot: { ssl, product } }: { readonly snapshot: Snapshot }): ReactNode {
   const can = profileNamed(product.name, product.software)?.maxClosureType === 1
   if (!can) {

@@ -14,7 +14,7 @@ interface RemediesProps {
   readonly remedies: readonly Remedy[]
   /** The AT instance where commands are typed, unless a remedy has its own. */
   readonly instance: number
-  /** Identifies the failure. Another one resets which buttons were pressed. */
+  /** Identifies what is explained. A new value forgets which buttons were pressed. */
   readonly about: string
   /** The command line that failed, to be retried after a fix; `null` if there is none. */
   readonly again: string | null

@@ -19,7 +19,7 @@ export function WhyPanel({ store }: { readonly store: Store }): ReactNode {
   const [now, setNow] = useState(false)
   const seq = failure?.seq ?? null
   const newest = useRef(-1)
-  // A newer or a selected failure is shown at once. An older one is not: it returns when the newer one is fixed.
+  // Show a newer or a selected failure at once, but not an older one that is back because the newer one was fixed.
   useEffect(() => {
     if (seq === null) return
     if (chosen || seq > newest.current) setNow(false)
