@@ -3,8 +3,9 @@ import { examine } from '../doctor/doctor.ts'
 import { UsageError } from '../options/options.ts'
 
 /**
- * `telit-sim doctor [PORT] [--json]`: why a terminal program does not see the serial port, one line for each thing that was looked at, with
- * its remedy. Answers the text for stdout and whether all is well; throws a UsageError for arguments it does not take.
+ * Runs `telit-sim doctor [PORT] [--json]`: finds out why a terminal program does not see the serial port, one line for
+ * each check, with its remedy. Returns the text for stdout and whether no problem was found. Throws a UsageError for
+ * unknown arguments.
  */
 export async function doctorCommand(
   args: readonly string[]
@@ -30,5 +31,5 @@ function asText(found: readonly Diagnosis[], isWell: boolean): string {
   return [...lines, last, ''].join('\n')
 }
 
-/** Of the longest verdict and two blanks. */
+/** Length of the longest verdict and two spaces. */
 const WIDTH = 'problem'.length + 2

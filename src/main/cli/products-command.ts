@@ -12,7 +12,7 @@ export function productsCommand(args: readonly string[]): string {
   return args.includes('--json') ? `${JSON.stringify(asData())}\n` : asText()
 }
 
-/** One JSON object, so that a program can parse the whole output. */
+/** Returns one JSON object, so that a program can parse the whole output. */
 function asData(): object {
   return {
     families: familyNames().map((family) => ({
@@ -54,7 +54,7 @@ function capabilityData(profile: ModuleProfile): object {
   return { ...rest, suites: suiteNames(suites.numbered), proposedSuites: suiteNames(suites.automatic) }
 }
 
-/** Products of a family that are alike in all their versions are listed together. */
+/** Returns the text for people. Products of a family that are alike in all their versions are listed together. */
 function asText(): string {
   const blocks = familyNames().flatMap((family) => {
     const members = products.filter((product) => product.family === family)

@@ -11,8 +11,9 @@ import { reportReady } from './report-ready.ts'
 import { startSimulator, type Simulator } from '../simulator/simulator.ts'
 
 /**
- * The headless shell: arguments, signals, exit status. The status is 0 for a clean end, 1 for a bug of the program, 2
- * for wrong usage, 3 for a resource that is not available. `boardFolder` is the folder of the built window.
+ * Runs the program without a window: arguments, signals, exit status. The status is 0 for a clean end, 1 for a bug of
+ * the program, 2 for wrong usage, 3 for a resource that is not available. `boardFolder` is the folder of the built
+ * window.
  */
 export async function main(argv: readonly string[], boardFolder: string): Promise<void> {
   if (asksForHelp(argv)) {
@@ -42,7 +43,7 @@ export async function main(argv: readonly string[], boardFolder: string): Promis
   })
   // Signals are handled from the first moment: an interrupted start must leave nothing behind.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void ending.end())
-  // A bug of the program: the module is closed all the same. A refusal of the system is reported without a stack.
+  // After a bug of the program the module is still closed. An error of the system is reported without a stack.
   const failed = (error: unknown): void => {
     if (ending.begun) return
     notice(`The simulator failed: ${sentenceOf(error)}`)

@@ -3,7 +3,7 @@ import type { Diagnosis } from '../../shared/calls/diagnosis.ts'
 import { fine, note, problem } from './diagnosis.ts'
 import type { Entry, Machine } from './machine.ts'
 
-/** The folder in which the links of serial ports are. */
+/** Checks the folder that contains the links of the serial ports. */
 export function checkFolder(machine: Machine): readonly Diagnosis[] {
   const { runtimeFolder } = machine
   const found = machine.entry(runtimeFolder)
@@ -35,7 +35,7 @@ export function checkFolder(machine: Machine): readonly Diagnosis[] {
   return []
 }
 
-/** The serial ports of all simulators of this user, or the one at `path`. */
+/** Checks the serial ports of all simulators of this user, or only the one at `path`. */
 export function checkLinks(machine: Machine, path: string | null): readonly Diagnosis[] {
   const links = machine.links()
   const running = links.filter(({ isRunning }) => isRunning)
@@ -87,7 +87,7 @@ function checkLink(machine: Machine, { link, pid, targets, isRunning }: Link): r
   return checkTerminal(machine, link, found.target, pid)
 }
 
-/** A path that no simulator of this user has published. */
+/** Checks a path that no simulator of this user has published. */
 function checkForeign(machine: Machine, path: string, published: readonly string[]): readonly Diagnosis[] {
   const found: Entry = machine.entry(path)
   const instead = published.length > 0 ? `Open ${published.join(' or ')}.` : 'Start the simulator: telit-sim.'
@@ -138,10 +138,13 @@ function checkTerminal(machine: Machine, link: string, terminal: string, owner: 
   ]
 }
 
-/** Lock files of terminal programs (FHS 5.9): whoever finds one of a process that runs does not open the port. */
+/**
+ * Checks the lock files of terminal programs (FHS 5.9). A program does not open a port that a running process has
+ * locked.
+ */
 function checkLocks(machine: Machine, link: string, terminal: string): readonly Diagnosis[] {
   const names = [basename(link), basename(terminal), terminal.replace(/^\/dev\//, '').replaceAll('/', '_')]
-  // One is usually a link to the other.
+  // One of the folders is usually a link to the other. The link is left out.
   const folders = LOCK_FOLDERS.filter((folder) => machine.entry(folder).kind === 'folder')
   const files = folders.flatMap((folder) => {
     const there = machine.names(folder)
@@ -166,7 +169,7 @@ function checkLocks(machine: Machine, link: string, terminal: string): readonly 
   })
 }
 
-/** A program that sets no mode of its own gets what the last one has left. */
+/** Checks the mode of the terminal. A program that sets no mode gets the one that the last program left. */
 function checkLine(machine: Machine, link: string, terminal: string): readonly Diagnosis[] {
   const settings = machine.terminalSettings(terminal)
   if (settings === null) return [note('line', `The settings of ${link} cannot be read.`)]
@@ -185,7 +188,7 @@ function checkLine(machine: Machine, link: string, terminal: string): readonly D
   return [fine('line', `${link} is in raw mode without echo${baud === undefined ? '' : `, ${baud} baud`}.`)]
 }
 
-/** Where the programs of Linux keep them; the second is the older name. */
+/** The folders of lock files on Linux. The second is the older name. */
 const LOCK_FOLDERS = ['/run/lock', '/var/lock'] as const
 const RESTART = 'Close the port in Ports and open it again, or start the simulator again.'
 const OTHER_PLACE = 'Start the simulator with --link PATH in a folder that both users may enter.'

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../shared/calls/diagnosis.ts'
 import { fine, note, problem } from './diagnosis.ts'
 import type { Machine } from './machine.ts'
 
-/** Whether this machine gives pseudo terminals at all. */
+/** Checks whether this machine can open pseudo terminals. */
 export function checkPty(machine: Machine): readonly Diagnosis[] {
   if (machine.platform === 'win32')
     return [
@@ -13,7 +13,7 @@ export function checkPty(machine: Machine): readonly Diagnosis[] {
   return [fine('pty', `A pseudo terminal can be opened${inUse(machine)}.`)]
 }
 
-/** Packages and programs that ports need, and a terminal program to look at one. */
+/** Checks the packages and programs that ports need, and whether there is a terminal program. */
 export function checkPackages(machine: Machine): readonly Diagnosis[] {
   const found: Diagnosis[] = []
   const serialport = machine.trySerialport()
@@ -32,7 +32,7 @@ export function checkPackages(machine: Machine): readonly Diagnosis[] {
   return found
 }
 
-/** How many files a process may open, and how many pseudo terminals the system gives. */
+/** Checks how many files a process may open and how many pseudo terminals are left. */
 export function checkLimits(machine: Machine): readonly Diagnosis[] {
   const found: Diagnosis[] = []
   const files = openFiles(machine)
@@ -45,7 +45,7 @@ export function checkLimits(machine: Machine): readonly Diagnosis[] {
       )
     )
   const ptys = ptyCount(machine)
-  // None left at all is what opening one has told.
+  // When none is left, `checkPty` reports it.
   if (ptys && ptys.used < ptys.most && ptys.most - ptys.used < LEAST_PTYS)
     found.push(
       problem(
@@ -58,7 +58,10 @@ export function checkLimits(machine: Machine): readonly Diagnosis[] {
   return found
 }
 
-/** Adapters with a UART: a terminal program that cannot open the simulator's port seldom fails for them, but a bridge (--serial) does. */
+/**
+ * Checks the adapters with a UART. A bridge (`--serial`) needs them; the simulator's own port seldom fails because of
+ * them.
+ */
 export async function checkAdapters(machine: Machine): Promise<readonly Diagnosis[]> {
   const uarts = await machine.uarts()
   return uarts.map(({ path, about, heldBy }) => {
@@ -102,6 +105,6 @@ function openFiles(machine: Machine): number | null {
 }
 
 const terminalPrograms = ['picocom', 'minicom', 'tio', 'screen', 'cu'] as const
-/** Module, lab, board and some clients. */
+/** Enough for module, lab, board and some clients. */
 const LEAST_FILES = 256
 const LEAST_PTYS = 3

@@ -7,8 +7,9 @@ import { checkAdapters, checkLimits, checkPackages, checkPty } from './check-mac
 import { thisMachine, type Machine } from './machine.ts'
 
 /**
- * Looks at everything that a serial port of the simulator needs, problems first. `path`: the port that cannot be opened, as it was given to the
- * terminal program; `null`: the ports of all simulators of this user. Never throws.
+ * Checks everything that a serial port of the simulator needs, and returns problems first. `path` is the port that
+ * cannot be opened, as given to the terminal program; `null` checks the ports of all simulators of this user. Never
+ * throws.
  */
 export async function examine(path: string | null, machine: Machine = thisMachine()): Promise<readonly Diagnosis[]> {
   const found = [

@@ -13,46 +13,46 @@ import { findTtyClient } from '../ports/pty-client.ts'
 import { runtimeFolderPath } from '../ports/runtime-folder.ts'
 import { listUarts } from '../ports/uart-list.ts'
 
-/** What stands at a path. */
+/** What is at a path. */
 export type Entry =
   | { readonly kind: 'missing' }
-  /** A folder on the way does not let this user in; `folder` is the first that does not. */
+  /** A folder on the way is closed to this user; `folder` is the outermost such folder. */
   | { readonly kind: 'hidden'; readonly folder: string }
   | { readonly kind: 'link'; readonly target: string }
   | { readonly kind: 'terminal' | 'folder' | 'file' | 'other' }
 
-/** This machine, as far as the doctor looks at it. Nothing here changes anything, but for the pty that is opened and closed. */
+/** What the doctor reads from this machine. Nothing is changed, except that a pty is opened and closed. */
 export interface Machine {
   readonly platform: NodeJS.Platform
   readonly userName: string
-  /** The names of the groups that this process is in; `null` where they cannot be had. */
+  /** The names of the groups of this process; `null` when they cannot be read. */
   groups(): readonly string[] | null
-  /** The name of the group that a path belongs to, or its number. */
+  /** Returns the name of the group that owns a path, or its number. */
   groupOf(path: string): string
-  /** A small text file, `null` where there is none that can be read. */
+  /** Returns a small text file; `null` when there is none or it cannot be read. */
   text(path: string): string | null
   entry(path: string): Entry
-  /** Whether this user may read and write what stands at a path. */
+  /** Whether this user may read and write what is at a path. */
   mayUse(path: string): boolean
-  /** Opens a pseudo terminal and closes it; `null`, or why that cannot be, as a sentence. */
+  /** Opens a pseudo terminal and closes it. Returns `null`, or one sentence that says why it failed. */
   tryPty(): string | null
-  /** Loads the package that opens UARTs; `null`, or why it cannot be loaded. */
+  /** Loads the package that opens UARTs. Returns `null`, or why it cannot be loaded. */
   trySerialport(): string | null
   hasProgram(name: string): boolean
-  /** The program that has a terminal open, as `picocom (pid 4711)`, besides the simulator `owner`. */
+  /** Returns the program that has a terminal open, other than the simulator `owner`, as `picocom (pid 4711)`. */
   holderOf(path: string, owner: number | null): string | null
-  /** The settings of a terminal, as `stty -a` prints them; opens it for a moment. `null` where they cannot be read. */
+  /** Opens a terminal for a moment. Returns its settings as `stty -a` prints them; `null` when they cannot be read. */
   terminalSettings(path: string): string | null
   isRunning(pid: number): boolean
-  /** Names of what is in a folder; none where it cannot be read. */
+  /** Returns the names in a folder; none when it cannot be read. */
   names(folder: string): readonly string[]
   readonly runtimeFolder: string
-  /** The links of simulators, also of those that have ended without taking them away. */
+  /** Returns the links of simulators, including those that ended without removing them. */
   links(): readonly (OwnerRecord & { readonly isRunning: boolean })[]
   uarts(): Promise<readonly { readonly path: string; readonly about: string | null; readonly heldBy: string | null }[]>
 }
 
-/** The machine on which this runs. */
+/** Returns the machine on which the program runs. */
 export function thisMachine(env: NodeJS.ProcessEnv = process.env): Machine {
   const runtimeFolder = runtimeFolderPath(env)
   return {
@@ -106,7 +106,7 @@ function entry(path: string): Entry {
   }
 }
 
-/** The outermost folder on the way to `path` that does not let this user in. */
+/** Returns the outermost folder of `path` that is closed to this user. */
 function firstClosed(path: string): string {
   const folder = dirname(path)
   if (folder === path) return folder
@@ -138,7 +138,7 @@ function whenHad<T>(get: () => T): T | null {
   }
 }
 
-/** Files of the kernel, and locks: a few lines each. */
+/** Kernel files and lock files have a few lines each. */
 const MAX_BYTES = 65_536
-/** A program that looks at a terminal answers at once, or is stuck on it. */
+/** A program that examines a terminal answers at once, or hangs. */
 const PROGRAM_MS = 2_000

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** `host:port`, which breaks before the port and nowhere else where it does not fit. */
+/** Shows `host:port`. The line may break only before the port. */
 export function Address({ of }: { readonly of: string }): ReactNode {
   const at = of.lastIndexOf(':')
   return at < 0 ? (

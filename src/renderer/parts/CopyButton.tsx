@@ -2,14 +2,14 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Icon } from './icons.tsx'
 import { partWords } from './words.ts'
 
-/** How long the tick stays after copying. */
+/** How long the tick is shown after copying. */
 const CONFIRM_MS = 1600
 
 interface CopyButtonProps {
   readonly text: string
-  /** What is copied, for the tooltip and for a screen reader: `the port’s path`. */
+  /** What is copied, for the tooltip and for a screen reader, such as `the port’s path`. */
   readonly what: string
-  /** A word on the button; without it the button is an icon. */
+  /** A word on the button. Without it the button shows an icon. */
   readonly label?: string
 }
 
@@ -46,7 +46,7 @@ export function CopyButton({ text, what, label }: CopyButtonProps): ReactNode {
   )
 }
 
-/** Puts text on the clipboard; false where the browser refuses. */
+/** Writes text to the clipboard. Returns false when the browser refuses. */
 export async function writeClipboard(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
@@ -56,7 +56,7 @@ export async function writeClipboard(text: string): Promise<boolean> {
   }
 }
 
-/** Where the clipboard API is denied (the desktop's permissions are denied by default), copying a selection still works. */
+/** Copies by a selection. This works where the clipboard API is denied, as in the desktop program. */
 function writeBySelection(text: string): boolean {
   const field = document.createElement('textarea')
   field.value = text

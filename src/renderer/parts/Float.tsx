@@ -9,10 +9,10 @@ interface FloatProps {
   readonly onPointerLeave?: () => void
 }
 
-/** Something that floats beside a part, over all panels: below it where there is room, else above. */
+/** A box beside a part, in front of all panels: below the part if there is room, else above it. */
 export function Float({ anchor, className, children, ...pointer }: FloatProps): ReactNode {
   const own = useRef<HTMLDivElement>(null)
-  // Unseen, not hidden, until it has its place: a menu takes the focus at once.
+  // `null` until it is placed. It is transparent until then, not hidden, because a menu takes the focus at once.
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null)
   useLayoutEffect(() => {
     const lay = (): void => {

@@ -1,16 +1,16 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { Float } from './Float.tsx'
 
-/** One line of a part's menu. */
+/** One item of a menu. */
 export interface MenuItem {
   readonly label: string
-  /** Beside the label, in a quieter ink. */
+  /** Shown beside the label in a weaker colour. */
   readonly hint?: string
-  /** Why it cannot be chosen now; it stays in the menu and says so. */
+  /** Why the item cannot be chosen now. It stays in the menu and shows this sentence. */
   readonly unfit?: string | null
-  /** Present: the item is on or off (`check`), or one of several (`radio`). */
+  /** Set when the item is on or off (`check`), or one of several (`radio`). */
   readonly mark?: { readonly kind: 'check' | 'radio'; readonly on: boolean }
-  /** A hairline above it. */
+  /** Whether a line is drawn above it. */
   readonly apart?: boolean
   readonly code?: boolean
   readonly onChoose: () => void
@@ -20,11 +20,11 @@ interface MenuProps {
   readonly name: string
   readonly anchor: RefObject<Element | null>
   readonly items: readonly MenuItem[]
-  /** `back`: the focus returns to the part. */
+  /** `back`: whether the focus returns to the part. */
   readonly onClose: (back: boolean) => void
 }
 
-/** A menu of the ARIA pattern: arrows, Home, End and first letters move, Enter chooses, Esc and Tab close. */
+/** A menu as in the ARIA pattern: arrows, Home, End and first letters move, Enter chooses, Esc and Tab close. */
 export function Menu({ name, anchor, items, onClose }: MenuProps): ReactNode {
   const list = useRef<HTMLDivElement>(null)
   const entries = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])]
@@ -63,7 +63,7 @@ export function Menu({ name, anchor, items, onClose }: MenuProps): ReactNode {
       next?.focus()
     } else return
     event.preventDefault()
-    // Not the window's own keys, which a letter could be.
+    // Otherwise a letter could also be one of the window's own keys.
     event.stopPropagation()
   }
 

@@ -7,17 +7,17 @@ import { useFrame, useStripSides, useStripSlot, type PanelSides } from './strips
 
 interface PanelProps {
   readonly name: string
-  /** Where the panel has several sides: their names instead of the panel's own. */
+  /** The sides of a panel that has several: their names replace the panel's own. */
   readonly tabs?: PanelSides
-  /** Beside the name at the right: at most a few controls or one short figure. */
+  /** At the right of the name: at most a few controls or one short figure. */
   readonly controls?: ReactNode
   readonly className?: string
   readonly children: ReactNode
 }
 
 /**
- * A panel: its name in a tab strip, then its body. In the dock the strip and the frame are the dock's, and the panel hands its
- * name, sides and controls over to it.
+ * A panel: its name in a tab strip, then its body. In a dock, the dock draws strip and frame, and the panel gives it
+ * its name, sides and controls.
  */
 export function Panel({ name, tabs, controls, className = '', children }: PanelProps): ReactNode {
   const slot = useStripSlot()
@@ -48,7 +48,7 @@ export function Panel({ name, tabs, controls, className = '', children }: PanelP
   )
 }
 
-/** What a panel shows while it has nothing: one sentence and one action, where the data will be. */
+/** What a panel shows while it has no data: one sentence and one action. */
 export function Empty({ children, action }: { readonly children: ReactNode; readonly action?: ReactNode }): ReactNode {
   return (
     <div className="empty">

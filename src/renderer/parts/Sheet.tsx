@@ -7,17 +7,20 @@ interface SheetProps {
   readonly open: boolean
   readonly name: string
   readonly className?: string
-  /** Without a heading of its own: for a sheet that begins with a field. */
+  /** Without a heading, for a sheet that begins with a field. */
   readonly bare?: boolean
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
-/** A sheet over the window. Esc, a click beside it and its button close it; the focus goes back where it was. It is the document's and
- * not its panel's: the dock takes panels to another place with the window's width, and a dialog that is moved is modal no more. */
+/**
+ * A sheet over the window. Esc, a click beside it and its button close it; the focus returns to where it was. It is
+ * attached to the document and not to its panel: the dock moves panels when the window's width changes, and a moved
+ * dialog is no longer modal.
+ */
 export function Sheet({ open, name, className, bare, onClose, children }: SheetProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
-  // Before the next key arrives: what is typed right after Ctrl-K is the palette's, and never the module's.
+  // Before the next key event, so that keys typed right after Ctrl-K go to the palette and never to the module.
   useLayoutEffect(() => {
     if (open) dialog.current?.showModal()
     else dialog.current?.close()
@@ -28,12 +31,13 @@ export function Sheet({ open, name, className, bare, onClose, children }: SheetP
       className={`sheet ${className ?? ''}`}
       aria-label={name}
       onCancel={(event) => {
-        // What the window knows changes first and the dialog follows, so that a key pressed right after Esc finds it closed.
+        // The window's state changes first and the dialog follows, so that it is closed for a key pressed right after
+        // Esc.
         event.preventDefault()
         onClose()
       }}
       onClose={() => {
-        // The event comes a while after the closing: a sheet opened again in between stays.
+        // The event comes some time after the closing. A sheet that was opened again in between stays open.
         if (open && !dialog.current?.open) onClose()
       }}
       onClick={(event) => {

@@ -3,12 +3,12 @@ import type { PanelSides } from './strips.ts'
 import { partWords } from './words.ts'
 
 interface SideTabsProps {
-  /** Of the panel whose sides they are. */
+  /** The name of the panel. */
   readonly name: string
   readonly sides: PanelSides
-  /** The first one to draw; those before it are drawn elsewhere. */
+  /** Index of the first side to draw. Earlier sides are drawn elsewhere. */
   readonly from: number
-  /** The arrow keys reached a side that is drawn elsewhere. */
+  /** Called when the arrow keys reach a side that is drawn elsewhere. */
   readonly onLeave?: (at: number) => void
 }
 

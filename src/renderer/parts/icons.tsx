@@ -45,7 +45,9 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-/** Icons of the window, of the Lucide set at 16 px and a stroke of 1.4. An icon without a word beside it needs a name on its button. */
+/**
+ * Name of an icon. The icons are from the Lucide set, at 16 px. One without text beside it needs a name on its button.
+ */
 export type IconName = keyof typeof icons
 
 const icons = {
@@ -93,7 +95,7 @@ const icons = {
   server: Server
 } as const satisfies Readonly<Record<string, LucideIcon>>
 
-/** The set is drawn on 24 units; at 16 px a stroke of 1.4 px is so many of them. */
+/** A stroke of 1.4 px at 16 px, in units of the set, which is drawn on 24 units. */
 const STROKE_UNITS = (1.4 * 24) / 16
 
 export function Icon({ name }: { readonly name: IconName }): ReactNode {

@@ -1,14 +1,14 @@
 import { createContext, useCallback, useContext, useLayoutEffect, useSyncExternalStore } from 'react'
 
-/** The sides of a panel that has several. */
+/** The sides of a panel that has several, as tabs in its strip. */
 export interface PanelSides {
   readonly names: readonly string[]
-  /** Index of the one in front. */
+  /** Index of the side in front. */
   readonly active: number
   readonly onChoose: (at: number) => void
 }
 
-/** Where the tab strips of the dock take what the panels put into them: controls at the right, sides beside the name. */
+/** Passes what panels put into the tab strips of the dock: controls at the right, sides beside the name. */
 export class Strips {
   readonly #slots = new Map<string, HTMLElement>()
   readonly #sides = new Map<string, PanelSides>()
@@ -21,7 +21,7 @@ export class Strips {
     }
   }
 
-  /** The element in the strip that belongs to the panel's controls; none while the panel is behind another. */
+  /** Returns the strip's element for the panel's controls; `null` while the panel is behind another. */
   slotOf(id: string): HTMLElement | null {
     return this.#slots.get(id) ?? null
   }
@@ -64,10 +64,10 @@ export interface PanelFrame {
   readonly className: string
 }
 
-/** In which panel of which dock a component is drawn; null outside a dock. */
+/** The panel and the dock in which a component is drawn; `null` outside a dock. */
 export const DockPlace = createContext<Place | null>(null)
 
-/** The strip element for the controls of the panel around; undefined outside a dock. */
+/** Returns the strip's element for the controls of the enclosing panel; `undefined` outside a dock. */
 export function useStripSlot(): HTMLElement | null | undefined {
   const place = useContext(DockPlace)
   const subscribe = useCallback(
@@ -77,7 +77,7 @@ export function useStripSlot(): HTMLElement | null | undefined {
   return useSyncExternalStore(subscribe, () => (place ? place.strips.slotOf(place.id) : undefined))
 }
 
-/** Gives the dock's frame around the panel its name and class. Outside a dock it does nothing. */
+/** Sets name and class of the dock's frame around the panel. Does nothing outside a dock. */
 export function useFrame(name: string, className: string): void {
   const setFrame = useContext(DockPlace)?.setFrame
   useLayoutEffect(() => {
@@ -85,7 +85,7 @@ export function useFrame(name: string, className: string): void {
   }, [setFrame, name, className])
 }
 
-/** Puts the sides of the panel around into its strip. */
+/** Puts the sides of the enclosing panel into its strip. */
 export function useStripSides(sides: PanelSides | null): void {
   const place = useContext(DockPlace)
   useLayoutEffect(() => {

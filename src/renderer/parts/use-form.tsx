@@ -1,9 +1,9 @@
 import { useRef, useState, type ChangeEvent, type FormEvent, type ReactNode, type RefObject } from 'react'
 
-/** What a field's text means, or one sentence about what the field wants. */
+/** The value of a field's text, or one sentence that says what the field needs. */
 export type Read<Value> = { readonly value: Value } | { readonly wants: string }
 
-/** Reads the text of one field, which may depend on other fields. Text of a field that is not drawn now must be good. */
+/** Reads the text of one field, which may depend on other fields. Text of a field that is not drawn must be valid. */
 type Readers<Texts> = { readonly [Name in keyof Texts]: (text: string, texts: Texts) => Read<unknown> }
 
 type ValuesOf<Fields> = {
@@ -13,37 +13,37 @@ type ValuesOf<Fields> = {
 }
 
 interface FormParts<Texts, Fields> {
-  /** The texts to begin with. */
+  /** The initial texts. */
   readonly begin: Texts
-  /** In the order in which the fields are drawn: the first bad one is told. */
+  /** The readers in the order in which the fields are drawn. Only the first error is shown. */
   readonly read: Fields
-  /** Rewrites the texts before they are read, as when a pasted address holds the port too. */
+  /** Rewrites the texts before they are read, for example when a pasted address contains the port. */
   readonly tidy?: (texts: Texts) => Texts
-  /** Gets what the fields mean, and their texts as they stand. */
+  /** Receives the value of each field. */
   readonly onSubmit: (values: ValuesOf<Fields>) => void
 }
 
 interface Form<Texts> {
   readonly texts: Texts
   set(change: Partial<Texts>): void
-  /** For the input of that name. */
+  /** Returns the props for the input of that name. */
   field(name: keyof Texts & string): {
     readonly name: string
     readonly value: string
     readonly 'aria-invalid': true | undefined
     onChange(event: ChangeEvent<HTMLInputElement>): void
   }
-  /** For the form. It is checked here and not by the browser, so that what a field wants is told in the window's own look. */
+  /** Props for the form. The window checks the fields, not the browser, so that errors have the window's look. */
   readonly props: {
     readonly ref: RefObject<HTMLFormElement | null>
     readonly noValidate: true
     onSubmit(event: FormEvent): void
   }
-  /** What the first bad field wants, one sentence; `null` while nothing was found wrong. */
+  /** What the first invalid field needs, one sentence; `null` while no error was found. */
   readonly fault: string | null
 }
 
-/** The fields of a form: their texts, what these mean, and what is told of one that means nothing. */
+/** Keeps the texts of a form's fields, reads their values, and reports the first error. */
 export function useForm<Texts extends { readonly [Name in keyof Texts]: string }, Fields extends Readers<Texts>>({
   begin,
   read,
@@ -65,7 +65,7 @@ export function useForm<Texts extends { readonly [Name in keyof Texts]: string }
       value: texts[name],
       'aria-invalid': bad?.name === name ? true : undefined,
       onChange: (event) => {
-        // A name of `Texts` with its text.
+        // The name is one of `Texts`.
         set({ [name]: event.target.value } as Partial<Texts>)
       }
     }),
@@ -77,7 +77,7 @@ export function useForm<Texts extends { readonly [Name in keyof Texts]: string }
         const now = tidy?.(texts) ?? texts
         setTexts(now)
         const values: Record<string, unknown> = {}
-        // `read` has the names of the texts and no others.
+        // `read` has the same names as the texts.
         for (const name of Object.keys(read) as (keyof Texts & string)[]) {
           const found = read[name](now[name], now)
           if ('wants' in found) {
@@ -88,7 +88,7 @@ export function useForm<Texts extends { readonly [Name in keyof Texts]: string }
           values[name] = found.value
         }
         setBad(null)
-        // One value of each reader, by its name.
+        // There is one value for each reader.
         onSubmit(values as ValuesOf<Fields>)
       }
     },

@@ -5,46 +5,52 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 're
  * are drawn.
  */
 
-/** Browsers cut an element that is higher (Firefox at 17.9 million px); beyond it the bar's way stands for a longer one. */
+/**
+ * Browsers cut a higher element (Firefox at 17.9 million px). For a longer list, one px of the bar stands for several
+ * px of the list.
+ */
 const MAX_ELEMENT_PX = 8_000_000
 
-/** Rows drawn above and below what is visible at least, so that a quick scroll does not show a gap. */
+/** Least number of rows drawn above and below the visible ones, so that quick scrolling shows no gap. */
 const OVERSCAN_ROWS = 4
 
-/** What is drawn moves in steps of so many rows: between two of them, scrolling changes nothing but the place. */
+/** The drawn rows change in steps of this many. Between two steps, scrolling changes only their position. */
 const STEP_ROWS = 8
 
 export interface VirtualList {
   readonly rowPx: number
   readonly count: number
-  /** Height of what stands above the first row; 0 when left out. */
+  /** Height of the content above the first row; 0 when left out. */
   readonly leadPx?: number
-  /** What is seen is the end, however long the list gets; where it grows, its end is drawn at once and not first where the end was before. */
+  /** Whether the end of the list is shown, however long it gets. When it grows, its new end is drawn at once. */
   readonly following?: boolean
-  /** A person scrolled from one place to another. */
+  /** Called when a person scrolled, with the new and the old position. */
   readonly onScroll?: (toPx: number, fromPx: number) => void
 }
 
 export interface VirtualRows {
-  /** The rows to draw: from this one, up to but without that one. As many at every place: rows that come and go cost more than rows that change. */
+  /**
+   * The rows to draw: `from` to `to`, without `to`. Their number is the same everywhere, because adding rows costs more
+   * than changing them.
+   */
   readonly from: number
   readonly to: number
-  /** How far the list is scrolled, in px of the whole list, and how much of it is seen. */
+  /** How far the list is scrolled, and how much of it is visible, in px of the whole list. */
   readonly topPx: number
   readonly heightPx: number
-  /** Height of the element that makes the bar. */
+  /** Height of the element that gives the scroll bar its size. */
   readonly elementPx: number
-  /** Where in that element row `from` is drawn, with what stands above the first row where that is it. */
+  /** Offset of row `from` in that element. For row 0, the offset of the content above it. */
   readonly shiftPx: number
-  /** Scrolls there; the listener is not called for it. */
+  /** Scrolls to a position. Does not call `onScroll`. */
   scrollTo(topPx: number): void
-  /** Scrolls as little as it takes to show a row; -1 is none. */
+  /** Scrolls as little as needed to show a row. -1 means no row. */
   show(row: number): void
 }
 
 /**
- * Returns what of the list the element shows. Up to `maxElementPx` scrolling is the browser's own; beyond, dragging the bar goes through
- * the list in larger steps, and the wheel still moves by its own px.
+ * Returns the part of the list that the element shows. Up to `MAX_ELEMENT_PX` the browser scrolls. For a longer list,
+ * dragging the bar moves in larger steps, and the wheel still moves by its own px.
  */
 export function useVirtualRows(
   box: RefObject<HTMLElement | null>,
@@ -76,10 +82,10 @@ const ignore = (): void => undefined
 
 interface LongScroll {
   readonly view: { readonly topPx: number; readonly heightPx: number }
-  /** The same without waiting for the next drawing. */
+  /** Returns the same without waiting for the next render. */
   seen(): { readonly topPx: number; readonly heightPx: number }
   readonly elementPx: number
-  /** Where the first seen px of the list lies in that element. */
+  /** Offset of the first visible px of the list in that element. */
   readonly offsetPx: number
   scrollTo(topPx: number): void
 }
@@ -94,7 +100,7 @@ function useLongScroll(
   const view = atEnd ? { topPx: Math.max(0, totalPx - shown.heightPx), heightPx: shown.heightPx } : shown
   const elementPx = Math.min(totalPx, MAX_ELEMENT_PX)
   const ratio = ratioOf(totalPx, elementPx, view.heightPx)
-  /** What listeners see without waiting for the next drawing. */
+  /** The values for the listeners, which must not wait for the next render. */
   const now = useRef({ topPx: 0, heightPx: 0, totalPx, ratio, barPx: 0, onScroll })
   useLayoutEffect(() => {
     Object.assign(now.current, { totalPx, ratio, onScroll })
@@ -115,7 +121,7 @@ function useLongScroll(
     const top = Math.max(0, Math.min(topPx, whole - heightPx))
     now.current.ratio = ratioOf(whole, Math.min(whole, MAX_ELEMENT_PX), heightPx)
     element.scrollTop = top / now.current.ratio
-    // The browser rounds it, and cuts it while the element is still growing.
+    // The browser rounds the value, and limits it while the element is still growing.
     now.current.barPx = element.scrollTop
     show(top)
   }
@@ -124,12 +130,13 @@ function useLongScroll(
     const element = box.current
     if (!element) return
     const measure = new ResizeObserver(() => {
-      // What is not laid out has no place; laid out again, as in another group of the dock, it begins at its top.
+      // Without layout there is no scroll position. Laid out again, as in another group of the dock, the element is at
+      // its top.
       if (element.clientHeight > 0) scrollTo(now.current.topPx)
     })
     const scrolled = (): void => {
       const { barPx, ratio: step, topPx, onScroll: tell } = now.current
-      // An event that was on its way when the list was taken out of the window: nobody scrolled.
+      // The event was pending when the list was removed from the window. No person scrolled.
       if (element.clientHeight === 0 || Math.abs(element.scrollTop - barPx) < 1) return
       now.current.barPx = element.scrollTop
       const to = element.scrollTop * step
@@ -151,7 +158,7 @@ function useLongScroll(
       element.removeEventListener('scroll', scrolled)
       element.removeEventListener('wheel', turned)
     }
-    // Everything that changes is read from `now`.
+    // All values that change are read from `now`.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [])
 
@@ -159,10 +166,10 @@ function useLongScroll(
   return { view, seen, elementPx, offsetPx: view.topPx / ratio, scrollTo }
 }
 
-/** Px of the list that one px of the bar stands for. */
+/** Returns how many px of the list one px of the bar stands for. */
 function ratioOf(totalPx: number, elementPx: number, heightPx: number): number {
   return totalPx > elementPx ? (totalPx - heightPx) / Math.max(1, elementPx - heightPx) : 1
 }
 
-/** A wheel that counts in lines: three rows a notch. */
+/** Height of one line for a wheel that counts in lines: a notch is three rows. */
 const LINE_PX = 17

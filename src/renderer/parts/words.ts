@@ -1,4 +1,4 @@
-/** What the parts say that several panels are built of. */
+/** The texts of the parts that several panels use. */
 export const partWords = {
   copy: {
     copy: (what: string) => `Copy ${what}`,
