@@ -2,15 +2,18 @@ import type { Link } from './chunk.ts'
 import { CAUSE, FIRST_EFFECT, NEWEST_FURTHER_EFFECT, NEXT_SIBLING } from './chunk.ts'
 import type { FurtherCause } from './further-causes.ts'
 
-/** What the events know of each other. */
+/** The links between events. */
 export interface CauseLinks {
-  /** A distance to another event, 0 for none: `CAUSE` back, the others forward. */
+  /** Returns a distance to another event, 0 for none: `CAUSE` backwards, the others forwards. */
   link(seq: number, which: Link): number
   furtherCauses(seq: number): readonly FurtherCause[]
   isKept(seq: number): boolean
 }
 
-/** The event and everything that led to it and is kept, newest first. Costs what it finds and not what is kept. */
+/**
+ * Returns the event and all its causes that are kept, newest first. The cost depends on what is found, not on what is
+ * kept.
+ */
 export function causesOf(seq: number, { link, furtherCauses, isKept }: CauseLinks): number[] {
   const found: number[] = []
   const next = new Smallest()
@@ -27,13 +30,13 @@ export function causesOf(seq: number, { link, furtherCauses, isKept }: CauseLink
 }
 
 /**
- * What an event led to, in order: the first `limit` of it. Follows the links from a cause to its effects and from an effect to the next
- * of the same cause, so that it costs what it finds and not what is kept.
+ * Returns the first `limit` effects of an event, in order, including effects of effects. Follows the links from a cause
+ * to its first effect and from an effect to the next of the same cause, so the cost depends on what is found.
  */
 export function effectsOf(seq: number, limit: number, { link, furtherCauses }: CauseLinks): number[] {
   const found: number[] = []
   const next = new Smallest()
-  // An event stands there as twice its number, and one more where it is an effect by a further cause: its siblings are no effects then.
+  // Twice the number of the event, plus 1 for an effect by a further cause, whose siblings are not effects.
   const follow = (from: number, which: typeof FIRST_EFFECT | typeof NEXT_SIBLING): void => {
     const distance = link(from, which)
     if (distance > 0) next.push(2 * (from + distance))
@@ -61,7 +64,7 @@ export function effectsOf(seq: number, limit: number, { link, furtherCauses }: C
   return found
 }
 
-/** A binary heap of numbers. */
+/** A binary heap of numbers, smallest first. */
 class Smallest {
   private readonly heap: number[] = []
 

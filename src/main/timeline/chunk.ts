@@ -4,16 +4,15 @@ import { readFact, type FactWriter } from './fact-codec.ts'
 import { readFurtherCauses, type FurtherCause } from './further-causes.ts'
 
 /**
- * Consecutive events in one slab of memory that a worker may read too: their facts grow from its start, records of 48
- * bytes from its end. A record never changes but for its links, so that a reader of the events before `nextSeq` needs
- * no lock.
+ * Consecutive events in one slab of memory, which a worker may read too. Facts grow from its start, records of 48 bytes
+ * from its end. In a record only the links change, so that a reader of the events before `nextSeq` needs no lock.
  *
  *   0  module time   8  wall time   16  cause   20  root   24  first effect   28  last effect   32  next of the same cause
  *   36  place of the fact (24 bits), kind (5 bits), instance (3 bits)
  *   40  newest event that has this one among its further causes   44  length of the list of further causes
  *
- * Other events are told by their distance, so that 32 bits are enough for a timeline of any age; 0 is none. The list of further
- * causes stands behind the fact, see `further-causes.ts`.
+ * Links are distances in events, so that 32 bits are enough for a timeline of any age; 0 is none. The list of further
+ * causes follows the fact, see `further-causes.ts`.
  */
 export class Chunk {
   private readonly times: Float64Array
@@ -24,7 +23,7 @@ export class Chunk {
   constructor(
     readonly slab: SharedArrayBuffer,
     readonly firstSeq: number,
-    /** One more than the last event's. */
+    /** One more than the last event's `seq`. */
     public nextSeq = firstSeq
   ) {
     this.times = new Float64Array(slab)
@@ -32,7 +31,7 @@ export class Chunk {
     this.facts = new Uint8Array(slab)
   }
 
-  /** Room between the facts and the records. */
+  /** Free bytes between the facts and the records. */
   get leftBytes(): number {
     return this.slab.byteLength - this.usedBytes - (this.nextSeq - this.firstSeq) * RECORD_BYTES
   }
@@ -42,8 +41,8 @@ export class Chunk {
   }
 
   /**
-   * Writes the next event's fact to its place; returns its length, or `null` when it may not fit with `moreBytes` behind it. `append` has
-   * to follow.
+   * Writes the next event's fact to its place. Returns its length, or `null` when it may not fit with `moreBytes` after
+   * it. Call `append` next.
    */
   write(writer: FactWriter, fact: TimelineFact, moreBytes: number): number | null {
     if (this.usedBytes > FARTHEST_FACT) return null
@@ -51,13 +50,16 @@ export class Chunk {
     return writer.writeInto(this.facts, this.usedBytes, end, fact)
   }
 
-  /** Takes the next event, whose fact of `factBytes` bytes is at its place; there must be room for `further`, its list of further causes. */
+  /**
+   * Adds the next event, whose fact of `factBytes` bytes is written already. There must be room for `further`, its list
+   * of further causes.
+   */
   append(moduleMs: number, wallMs: number, tag: number, factBytes: number, further: Uint8Array): void {
     const seq = this.nextSeq++
     const at = this.wordOf(seq)
     this.times[at >> 1] = moduleMs
     this.times[(at >> 1) + 1] = wallMs
-    // A slab is used again and again: what was there before is of other events.
+    // Slabs are used again, so the memory has the links of other events.
     for (let link = CAUSE; link < PLACE; link++) this.numbers[at + link] = 0
     this.numbers[at + PLACE] = (this.usedBytes | (tag << 24)) >>> 0
     this.numbers[at + NEWEST_FURTHER_EFFECT] = 0
@@ -66,7 +68,7 @@ export class Chunk {
     this.usedBytes += factBytes + further.length
   }
 
-  /** Brings the next event's fact, written elsewhere, to its place; there must be room. `append` has to follow. */
+  /** Copies the next event's fact to its place. There must be room. Call `append` next. */
   place(fact: Uint8Array): void {
     this.facts.set(fact, this.usedBytes)
   }
@@ -79,7 +81,7 @@ export class Chunk {
     return this.times[(this.wordOf(seq) >> 1) + 1]!
   }
 
-  /** A distance to another event: `CAUSE` and `ROOT` back, the others forward. */
+  /** Returns a distance to another event: `CAUSE` and `ROOT` backwards, the others forwards. */
   link(seq: number, which: Link): number {
     return this.numbers[this.wordOf(seq) + which]!
   }
@@ -88,12 +90,12 @@ export class Chunk {
     this.numbers[this.wordOf(seq) + which] = distance
   }
 
-  /** Kind and instance in a byte; see `tagOf`. */
+  /** Returns kind and instance in a byte; see `tagOf`. */
   tag(seq: number): number {
     return this.numbers[this.wordOf(seq) + PLACE]! >>> 24
   }
 
-  /** The list of further causes; empty for most events. */
+  /** Returns the further causes; none for most events. */
   furtherCauses(seq: number): readonly FurtherCause[] {
     const length = this.numbers[this.wordOf(seq) + FURTHER_BYTES]!
     if (length === 0) return NO_CAUSES
@@ -101,7 +103,7 @@ export class Chunk {
     return readFurtherCauses(this.facts.subarray(end - length, end), seq)
   }
 
-  /** How long the encoded fact is, with the list of further causes. */
+  /** Returns the length of the encoded fact together with the list of further causes. */
   factBytes(seq: number): number {
     return (seq + 1 < this.nextSeq ? this.placeOf(seq + 1) : this.usedBytes) - this.placeOf(seq)
   }
@@ -128,7 +130,7 @@ export class Chunk {
     return this.numbers[this.wordOf(seq) + PLACE]! & FARTHEST_FACT
   }
 
-  /** Index of the record's first 32-bit number. */
+  /** Returns the index of the record's first 32-bit number. */
   private wordOf(seq: number): number {
     return this.numbers.length - (seq - this.firstSeq + 1) * RECORD_WORDS
   }
@@ -155,10 +157,10 @@ const NO_CAUSES: readonly FurtherCause[] = []
 
 export const RECORD_BYTES = 48
 const RECORD_WORDS = RECORD_BYTES / 4
-/** 24 bits. */
+/** The largest offset that fits in 24 bits. */
 const FARTHEST_FACT = 0xff_ffff
 
-/** Kind and AT instance in a byte: 5 bits and 3. */
+/** Returns kind and AT instance in a byte: 5 bits and 3. */
 export function tagOf(kind: TimelineKind, instance: number | null): number {
   return kindNumbers.get(kind)! | ((instance === null ? 0 : (instance & 3) + 1) << 5)
 }
@@ -171,7 +173,7 @@ export function kindOf(tag: number): TimelineKind {
   return timelineKinds[tag & 31]!
 }
 
-/** What a filter by kind and instance lets through: 1 for each tag that is wanted, or null when all are. */
+/** Returns a filter by kind and instance: 1 for each wanted tag, or `null` when all are wanted. */
 export function wantedTags(
   kinds: readonly TimelineKind[] | undefined,
   instances: readonly (number | null)[] | undefined

@@ -1,23 +1,23 @@
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
 
 /**
- * One format in which the timeline leaves the program: events in, bytes out, nothing else. What comes out of `begin`, each `add` and
- * `end`, one after the other, is the file. Events are added in the order of their `seq`; some may be missing (a range, a filter, what
- * fell off the store). Used by the live recorder and by the exports of the API alike.
+ * One export format of the timeline: turns events into bytes. The file is the output of `begin`, each `add` and `end`,
+ * in that order. Events are added in the order of their `seq`; some may be missing (a range, a filter, dropped events).
+ * Used by the live recorder and by the exports of the API.
  */
 export interface Exporter {
-  /** The head of the file; called once, first. */
+  /** Returns the head of the file. Called once, first. */
   begin(): Uint8Array
-  /** Null: this event adds nothing, now. */
+  /** Returns the bytes of an event, or `null` when it adds nothing at this point. */
   add(event: TimelineEvent): Uint8Array | null
-  /** What was held back, and the foot of the file; called once, last. */
+  /** Returns what was held back, and the end of the file. Called once, last. */
   end(): Uint8Array
   /**
-   * Lines of an NSS key log that belong to what follows. Only of formats that carry them: a caller that was not asked for secrets never
-   * calls it.
+   * Returns lines of an NSS key log that belong to the events after them. Only in formats that can carry them, and only
+   * called when secrets were requested.
    */
   addKeys?(lines: readonly string[]): Uint8Array
 }
 
-/** Looks an event up by its `seq`; null when it fell off the store. */
+/** Returns the event with this `seq`, or `null` when it was dropped. */
 export type EventLookUp = (seq: number) => TimelineEvent | null

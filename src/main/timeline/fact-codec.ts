@@ -19,27 +19,30 @@ const OBJECT = 10
 
 /** Texts longer than this are hardly ever repeated. */
 const LONGEST_WORD = 48
-/** A field with more different texts than this is free text; its texts are written out. Bounds the list: facts have few fields. */
+/**
+ * Most texts a field may have in the list. A field with more is free text, whose further texts are written out. Bounds
+ * the list.
+ */
 const WORDS_PER_FIELD = 128
-/** What a number, a tag or a length takes at most. */
+/** Most bytes of a number, a tag or a length. */
 const SMALL_BYTES = 16
-/** Facts are shallow; what lies deeper is left out, so that a circle cannot hang the module. */
+/** Facts are shallow. Deeper values are left out, so that a cyclic object cannot hang the module. */
 const DEEPEST = 12
 
-/** Writes facts one at a time, into a buffer of its own or where they are to stay. */
+/** Writes facts one at a time, into its own buffer or directly into a slab. */
 export class FactWriter {
   readonly words: string[] = []
   private own = new Uint8Array(4096)
-  /** What is written into now, and how far. */
+  /** The current target, and where it ends. */
   private bytes: Uint8Array = this.own
   private view: DataView = new DataView(this.own.buffer)
   private end = this.own.length
   private readonly numbers = new Map<string, number>()
-  /** How many different texts a field had, by the number of its name. */
+  /** Number of different texts of each field, by the number of its name. */
   private readonly texts: number[] = []
   private at = 0
 
-  /** Writes into the writer's own buffer; returns what was written, good until the next fact. */
+  /** Writes into the writer's own buffer. Returns the bytes, which are valid until the next fact. */
   write(fact: object): Uint8Array {
     this.turnTo(this.own, 0, this.own.length)
     this.object(fact as Record<string, unknown>, 0)
@@ -47,8 +50,8 @@ export class FactWriter {
   }
 
   /**
-   * Writes into `target` from `from` on and returns how many bytes; `null` when so many may not be free before `end`, and what lies there
-   * means nothing then. Saves copying what is large.
+   * Writes into `target` from `from` on, which saves a copy of large facts. Returns the number of bytes; `null` when
+   * they may not fit before `end`. The bytes there are then undefined.
    */
   writeInto(target: Uint8Array, from: number, end: number, fact: object): number | null {
     this.turnTo(target, from, end)
@@ -171,7 +174,7 @@ export class FactWriter {
     this.at += 8
   }
 
-  /** Up to 31 bits. */
+  /** Writes a number of up to 31 bits. */
   private whole(value: number): void {
     let rest = value
     for (; rest >= 0x80; rest >>>= 7) this.bytes[this.at++] = (rest & 0x7f) | 0x80
@@ -194,10 +197,10 @@ export class FactWriter {
   }
 }
 
-/** Leaves a fact that does not fit where it was to be written. */
+/** Thrown when a fact does not fit into the target. */
 const NO_ROOM = new Error('no room for the fact')
 
-/** The fact at `offset`, a fresh copy. `words` holds at least the words that were known when it was written. */
+/** Returns a copy of the fact at `offset`. `words` must contain all words that were known when it was written. */
 export function readFact(bytes: Uint8Array, offset: number, words: readonly string[]): unknown {
   return new FactReader(bytes, offset, words).value()
 }
@@ -224,7 +227,7 @@ class FactReader {
         const length = this.whole()
         const start = this.at
         this.at += length
-        // A copy: the reader keeps it, and what is shared with a worker cannot be handed to a window.
+        // A copy, because callers keep it, and shared memory cannot be sent to a window.
         const copy = new Uint8Array(length)
         copy.set(this.bytes.subarray(start, this.at))
         return copy
@@ -258,7 +261,7 @@ class FactReader {
   private narrow(length: number): string {
     const start = this.at
     this.at += length
-    // A short text costs less character by character than a call into the engine does.
+    // For a short text, character by character is cheaper than a call into the engine.
     if (length > 24) return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start, length).toString('latin1')
     let text = ''
     for (let at = start; at < this.at; at++) text += String.fromCharCode(this.bytes[at]!)

@@ -1,17 +1,17 @@
 /**
- * The further causes of an event, as bytes behind its fact: of each its distance back, and the distance back to the event before this one
- * that has it among its further causes too (0: none). So each cause has a list of those effects, newest first, and nothing that is
- * written ever changes. Distances are whole numbers of 7 bits a byte.
+ * One further cause of an event. They are encoded after the event's fact: for each, the distance back to the cause, and
+ * the distance back to the previous event with the same further cause (0: none). So each cause has a list of such
+ * effects, newest first, and written bytes never change. Distances are whole numbers of 7 bits a byte.
  */
 export interface FurtherCause {
   readonly cause: number
-  /** The event before this one that has the same further cause; null: none. */
+  /** The previous event with the same further cause; `null` when there is none. */
   readonly olderEffect: number | null
 }
 
 /**
- * The further causes that count: known, older than the event, each once, oldest first. Without a first cause the newest of them
- * becomes that.
+ * Returns the valid further causes: known, older than the event, each once, oldest first. Without a first cause, the
+ * newest of them becomes the first.
  */
 export function tidyCauses(
   seq: number,
@@ -27,7 +27,7 @@ export function tidyCauses(
     : { cause: first, further: others }
 }
 
-/** A cause is older than what it caused; anything else would walk in a circle. */
+/** Returns the cause if it is older than its effect, else `null`. Otherwise walks along causes would not end. */
 export function knownCause(seq: number, cause: number | null): number | null {
   return cause !== null && cause >= 0 && cause < seq ? cause : null
 }

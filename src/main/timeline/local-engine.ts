@@ -6,12 +6,12 @@ import { SearchStopped, type SearchEngine } from './search-engine.ts'
 import { TextIndex, type Found } from './text-index.ts'
 import type { LineQuery, TextSlab } from './text-slab.ts'
 
-/** Makes and searches lines in this thread, in slices: where a worker cannot be had. */
+/** Makes and searches lines in this thread, in slices. Used where no worker can be started. */
 export class LocalEngine implements SearchEngine {
   readonly eventsAtOnce = SLICE_EVENTS
   private readonly index: TextIndex
 
-  /** `sliceMs`: how long a pattern may hold up everything else at a time. */
+  /** `sliceMs`: how long a pattern may block everything else at a time. */
   constructor(
     slabs: readonly TextSlab[],
     private readonly sliceMs = SLICE_MS
@@ -42,7 +42,10 @@ export class LocalEngine implements SearchEngine {
 
   close(): void {}
 
-  /** One part of the timeline, within what is left of the search's limit and within one slice: whichever is reached is named. */
+  /**
+   * Searches one part of the timeline, within the rest of the search's limit and within one slice. Throws SearchStopped
+   * with the limit that was reached.
+   */
   private matchPart<T>(step: () => T, limitMs: number, leftMs: number): T {
     if (leftMs <= 0) throw new SearchStopped(limitMs)
     const { sliceMs } = this
@@ -52,7 +55,9 @@ export class LocalEngine implements SearchEngine {
   }
 }
 
-/** What the action answers, or null when it was stopped: the engine ends a regular expression at no other place. */
+/**
+ * Returns the result of the action, or `null` when it took too long. Only a VM context can stop a regular expression.
+ */
 function limited<T>(action: () => T, ms: number): T | null {
   let result: T | null = null
   sandbox.run = () => {
@@ -70,14 +75,14 @@ function limited<T>(action: () => T, ms: number): T | null {
 
 const script = new Script('run()')
 const sandbox: { run: () => void } = { run: () => {} }
-/** Costs some milliseconds, and is seldom needed. */
+/** Made when first needed: it costs some milliseconds. */
 let context: Context | null = null
 
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-/** Well under a millisecond of work. */
+/** Takes well under a millisecond. */
 const SLICE_EVENTS = 256
-/** Far more than a slab takes on a busy machine, and the longest that a hopeless pattern can hold everything up. */
+/** Far more than a slab needs on a busy machine. The longest time that a hopeless pattern blocks everything else. */
 const SLICE_MS = 1000

@@ -1,22 +1,22 @@
 import type { TextFilter } from '../../shared/timeline/filter.ts'
 
-/** How a text filter is run: over one line at a time, or over many lines joined by line feeds. */
+/** A text filter as regular expressions for a single line, and for many lines joined by line feeds. */
 export interface LinePattern {
-  /** Sees one line, which has no line ending in it. */
+  /** Matches one line without its line ending. */
   readonly single: RegExp
   /**
-   * Finds in joined lines what `single` finds in each of them, and nothing across two; `g` and `m`. Null where that cannot
-   * be had: then each line is looked at alone, which takes longer.
+   * Matches in joined lines what `single` matches in each of them, and nothing across two lines; flags `g` and `m`.
+   * `null` where this is not possible: then each line is matched alone, which takes longer.
    */
   readonly joined: RegExp | null
 }
 
-/** A regular expression that is none. The message is one sentence. */
+/** The text is not a valid regular expression. The message is one sentence. */
 export class PatternError extends Error {
   override readonly name = 'PatternError'
 }
 
-/** Throws PatternError when the pattern is no regular expression. */
+/** Returns the pattern of a text filter. Throws a PatternError when it is not a valid regular expression. */
 export function linePattern({ pattern, regex, matchCase }: TextFilter): LinePattern {
   const source = regex ? pattern : pattern.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
   const flags = matchCase ? 'm' : 'im'
@@ -43,8 +43,9 @@ function compiled(source: string, flags: string): RegExp | null {
 }
 
 /**
- * The pattern with every part that could take a line feed kept from it. Then nothing in it looks beyond a line's end
- * (`.` does not, `^`, `$` and `\b` take a line feed for an end), and it finds in joined lines just what it finds in each.
+ * Returns the pattern with no part that can match a line feed. It then matches in joined lines just what it matches in
+ * each line, because `^`, `$` and `\b` treat a line feed as an end and `.` excludes it. `null` when the pattern cannot
+ * be changed so.
  */
 function confined(source: string, flags: string): RegExp | null {
   let result = ''
@@ -54,7 +55,7 @@ function confined(source: string, flags: string): RegExp | null {
     if (character === '\n') return null
     if (character === '\\') {
       const escape = source.slice(at, at + 2)
-      // A character by its number, a group by its number or name, a property: rare, and not worth telling apart.
+      // Characters by number, group references and properties are rare and not worth parsing.
       if (/[0-9a-zA-Z]/.test(escape[1] ?? '') && !/[bBdDsSwWtrfv]/.test(escape[1]!)) return null
       result += withoutLineFeed[escape] ?? escape
       at += 2
@@ -64,7 +65,7 @@ function confined(source: string, flags: string): RegExp | null {
       result += classWithoutLineFeed(source.slice(at, end))
       at = end
     } else {
-      // Modifiers, `(?s:…)`, would give `.` and `^` other meanings.
+      // Modifiers such as `(?s:…)` would change the meaning of `.` and `^`.
       if (character === '(' && /^\(\?[a-z-]/.test(source.slice(at, at + 3))) return null
       result += character
       at += 1
@@ -75,7 +76,7 @@ function confined(source: string, flags: string): RegExp | null {
 
 const withoutLineFeed: Readonly<Record<string, string>> = { '\\s': '[^\\S\\n]', '\\W': '[^\\w\\n]', '\\D': '[^\\d\\n]' }
 
-/** Index after the `]` of the class that begins at `start`, or -1. */
+/** Returns the index after the `]` of the class that begins at `start`, or -1. */
 function classEnd(source: string, start: number): number {
   for (let at = start + 1; at < source.length; at++) {
     if (source[at] === '\\') at += 1
@@ -86,7 +87,7 @@ function classEnd(source: string, start: number): number {
 
 function classWithoutLineFeed(source: string): string {
   if (plainClass.test(source)) return source
-  // A hyphen that comes first would make a range of it.
+  // A leading hyphen would become a range.
   if (source.startsWith('[^') && source[2] !== '-') return `[^\\n${source.slice(2)}`
   return `(?:(?!\\n)${source})`
 }

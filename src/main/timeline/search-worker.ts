@@ -4,7 +4,7 @@ import { linePattern } from './pattern.ts'
 import type { FromWorker, ToWorker } from './search-engine.ts'
 import { TextIndex, type Found } from './text-index.ts'
 
-/** The thread that makes lines of events and searches them, built as a program of its own (`timeline-search.js`). */
+/** The lines of all events. This file is built as a program of its own (`timeline-search.js`). */
 let index = new TextIndex()
 const words: string[] = []
 

@@ -11,31 +11,31 @@ import type { LineQuery } from './text-slab.ts'
 import { WorkerEngine, WorkerLost } from './worker-engine.ts'
 
 export interface SearchOptions {
-  /** The built worker; null: search in this thread, in slices. */
+  /** The built worker; `null` to search in this thread, in slices. */
   readonly worker?: string | null
   /** How long a pattern may take. */
   readonly limitMs?: number
-  /** How long it may hold up everything else at a time, where it is searched for in this thread. */
+  /** How long a pattern may block everything else at a time when it runs in this thread. */
   readonly sliceMs?: number
 }
 
 export interface SearchResult extends Found {
-  /** What was looked at: from here (the base of `matches`) … */
+  /** The searched range begins here, which is also the base of `matches`. */
   readonly fromSeq: number
-  /** … up to and without here. */
+  /** The searched range ends before this event. */
   readonly scannedTo: number
 }
 
 /**
- * Finds events of a timeline by kind, instance, cause and text. The text of an event is made when it is first needed, by a
- * worker out of the store's own memory, and kept; appending has no part in it. Searches run one after the other.
+ * Finds events by kind, instance, cause and text. The text of an event is made when it is first needed, by a worker
+ * that reads the store's memory, and is kept. Appending events does not take part. Searches run one after the other.
  */
 export class TimelineSearch {
   private engine: SearchEngine | null = null
   private workerFile: string | null
   private readonly limitMs: number
   private readonly sliceMs: number | undefined
-  /** Lines are made of the events before this one. */
+  /** Lines exist for the events before this one. */
   private madeTo = 0
   private readonly jobs: Job[] = []
   private running = false
@@ -51,12 +51,14 @@ export class TimelineSearch {
     this.limitMs = limitMs
   }
 
-  /** Whether a worker does the work, or would if there were any. */
+  /** Whether a worker does the work, or would when there is some. */
   get hasWorker(): boolean {
     return this.workerFile !== null
   }
 
-  /** Makes lines in the background from now on, a chunk whenever one is full: somebody watches and will search. */
+  /**
+   * Makes the lines of each full chunk in the background from now on. A client that subscribes usually searches next.
+   */
   wake(): void {
     if (this.awake) return
     this.awake = true
@@ -65,8 +67,8 @@ export class TimelineSearch {
   }
 
   /**
-   * What fits among the events from `fromSeq` up to and without `toSeq` (null: the newest when it is asked). Rejects with one
-   * sentence for a broken pattern, for one that takes too long, for an event that is not there, and when too many wait.
+   * Returns the matching events from `fromSeq` to `toSeq`, without `toSeq` (`null`: up to the newest). Rejects with one
+   * sentence for a broken pattern, a pattern that takes too long, an unknown event, and too many waiting searches.
    */
   async find(filter: EventFilter, fromSeq: number, toSeq: number | null): Promise<SearchResult> {
     const query = this.queryOf(filter, fromSeq, toSeq)
@@ -83,7 +85,7 @@ export class TimelineSearch {
     return { ...found, fromSeq: query.fromSeq, scannedTo: query.toSeq }
   }
 
-  /** Resolves when lines are made of everything that has happened until now. */
+  /** Resolves when the lines of all events so far are made. */
   async ready(): Promise<void> {
     await this.find({}, this.store.nextSeq, null)
   }
@@ -137,11 +139,14 @@ export class TimelineSearch {
         if (!this.recover(error)) break
       }
     }
-    // In the same breath as the last look at the jobs, so that none can come in between.
+    // Directly after the last check of the jobs, so that no job is missed.
     this.running = false
   }
 
-  /** Makes lines that the job needs, or, without one, of a full chunk. False when there is nothing to make. */
+  /**
+   * Makes lines that the job needs, or those of a full chunk when there is no job. Returns false when there is nothing
+   * to make.
+   */
   private async makeNext(job: Job | undefined): Promise<boolean> {
     const { store } = this
     this.madeTo = Math.max(this.madeTo, store.firstSeq)
@@ -167,11 +172,11 @@ export class TimelineSearch {
     return this.engine
   }
 
-  /** Whether to go on: with another engine, or with the next job. */
+  /** Returns whether to go on, with another engine or with the next job. */
   private recover(error: unknown): boolean {
     if (this.closed) return false
     if (error instanceof WorkerLost) {
-      // Nothing that a search asks for can end a worker, so there is none to be had here.
+      // A search cannot make a worker end, so workers do not run on this machine.
       this.workerFile = null
       this.engine = new LocalEngine(this.engine?.slabs ?? [], this.sliceMs)
       return true
@@ -191,12 +196,14 @@ interface Job {
   readonly reject: (error: Error) => void
 }
 
-/** A search of a million events takes a tenth of a second; one that takes this long on a busy machine is hopeless. */
+/**
+ * A search of a million events takes a tenth of a second. One that takes this long even on a busy machine is hopeless.
+ */
 const DEFAULT_LIMIT_MS = 5000
-/** A window has one or two under way. */
+/** A window has one or two searches at a time. */
 const MOST_WAITING = 16
 
-/** Beside the bundle that this was built into, or in the folder above; null when it runs from its sources. */
+/** Returns the worker beside this bundle or in the folder above; `null` when the program runs from its sources. */
 function builtWorker(): string | null {
   return (
     [import.meta.dirname, join(import.meta.dirname, '..')]

@@ -1,14 +1,14 @@
 /**
- * Memory for chunks, used again. Shared memory that is merely let go is not counted by the engine's collector, which
- * then sees no reason to free it; under a flood the budget would mean nothing.
+ * Memory for chunks, used again. The garbage collector does not count shared memory that is released, so it would not
+ * free it in time, and a flood of events would exceed the budget.
  */
 export class SlabPool {
   private readonly spare: SharedArrayBuffer[] = []
 
-  /** A slab of the usual size, or a larger one that holds `bytes`. What is in it is undefined. */
+  /** Returns a slab of the usual size, or a larger one for `bytes`. Its content is undefined. */
   take(bytes: number): SharedArrayBuffer {
     if (bytes <= SLAB_BYTES) return this.spare.pop() ?? new SharedArrayBuffer(SLAB_BYTES)
-    // Records are 8 bytes aligned from the end.
+    // Records are aligned to 8 bytes from the end.
     return new SharedArrayBuffer(Math.ceil(bytes / 8) * 8)
   }
 
@@ -17,7 +17,7 @@ export class SlabPool {
   }
 }
 
-/** Some thousand events: small against any budget, and large against what begins and ends with a slab. */
+/** Room for some thousand events: small compared with any budget, large compared with the work for each slab. */
 export const SLAB_BYTES = 256 * 1024
-/** As many as become free before the next is taken: one, and the one that a worker was reading. */
+/** Slabs become free nearly one at a time, sometimes with one that a worker was reading. */
 const MOST_SPARE = 4

@@ -23,8 +23,8 @@ import { SlabPool } from './slab-pool.ts'
 import { Subscribers, type Listener } from './subscribers.ts'
 
 /**
- * Everything that happened, in order, within a budget of bytes: what falls off the old end is counted and said.
- * Appending never waits: it writes into memory that is there, and neither searches nor subscribers run within it.
+ * All events in order, within a budget of bytes. Dropped events are counted. Appending never waits: it writes into
+ * existing memory, and neither searches nor subscribers run within it.
  */
 export class TimelineStore implements TimelineReporter, EventSource {
   private readonly chunks: Chunk[] = []
@@ -34,7 +34,7 @@ export class TimelineStore implements TimelineReporter, EventSource {
   private first = 0
   private next = 0
   private usedBytes = 0
-  /** A chunk whose slab a worker is reading: it is not used again before `release`. */
+  /** A chunk whose slab a worker is reading. It is not used again before `release`. */
   private held: Chunk | null = null
   private heldIsGone = false
   private onSealed: (() => void) | null = null
@@ -57,12 +57,12 @@ export class TimelineStore implements TimelineReporter, EventSource {
     return this.next
   }
 
-  /** Events that fell off. */
+  /** Returns how many events were dropped. */
   get dropped(): number {
     return this.first
   }
 
-  /** The texts that facts refer to by number; grows at its end only. */
+  /** Returns the texts that facts refer to by number. The list only grows at its end. */
   get words(): readonly string[] {
     return this.writer.words
   }
@@ -110,7 +110,7 @@ export class TimelineStore implements TimelineReporter, EventSource {
   }
 
   *range(fromSeq: number, toSeq: number): Iterable<TimelineEvent> {
-    // Looked at anew each time: while the reader works, events may come and fall off.
+    // Checked for each event: while the reader works, events may be added and dropped.
     for (
       let seq = Math.max(fromSeq, this.first);
       seq < Math.min(toSeq, this.next);
@@ -136,28 +136,37 @@ export class TimelineStore implements TimelineReporter, EventSource {
     return effectsOf(seq, limit, this.links).map((one) => this.at(one)!)
   }
 
-  /** The event's `seq` and those of all its causes that are kept, newest first; empty when it is not kept itself. */
+  /**
+   * Returns the event's `seq` and those of all its causes that are kept, newest first; empty when the event itself is
+   * not kept.
+   */
   ancestors(seq: number): number[] {
     return this.chunkOf(seq) ? causesOf(seq, this.links) : []
   }
 
-  /** `seq` of the first event of the tree of causes, itself perhaps no longer kept; null when the event is not kept. */
+  /**
+   * Returns the `seq` of the root of the tree of causes, which may have been dropped; `null` when the event is not
+   * kept.
+   */
   rootOf(seq: number): number | null {
     const chunk = this.chunkOf(seq)
     return chunk ? seq - chunk.link(seq, ROOT) : null
   }
 
-  /** Hands what happens from now on over in batches, once in a turn of the program. */
+  /** Passes later events to the listener in batches, once per turn of the event loop. */
   subscribe(listener: Listener): () => void {
     return this.subscribers.subscribe(listener)
   }
 
-  /** Hands over at once what is still gathered: before an export is closed. */
+  /** Passes on at once what is gathered, for example before an export is closed. */
   flush(): void {
     this.subscribers.flush()
   }
 
-  /** The chunk with this event, for a reader in another thread. Its memory stays as it is until `release`; one at a time. */
+  /**
+   * Returns the chunk with this event for a reader in another thread. Its memory does not change until `release`. One
+   * at a time.
+   */
   hold(seq: number): Chunk | null {
     this.release()
     this.held = this.chunkOf(seq)
@@ -170,12 +179,12 @@ export class TimelineStore implements TimelineReporter, EventSource {
     this.heldIsGone = false
   }
 
-  /** Calls back when a chunk is full and another one begun. */
+  /** Calls back when a chunk is full and the next one has begun. */
   whenSealed(callback: () => void): void {
     this.onSealed = callback
   }
 
-  /** Writes a fact to the place where it stays, with room for `moreBytes` behind it. */
+  /** Writes a fact to its final place, with room for `moreBytes` after it. */
   private written(
     seq: number,
     what: TimelineFact,
@@ -190,7 +199,7 @@ export class TimelineStore implements TimelineReporter, EventSource {
     return { chunk, factBytes: fact.length }
   }
 
-  /** Makes the event the newest of each further cause's effects; returns the list that goes behind its fact. */
+  /** Makes the event the newest effect of each further cause. Returns the list that follows its fact. */
   private linkFurther(seq: number, causes: readonly number[]): Uint8Array {
     const list = causes.map((cause) => {
       const home = this.chunkOf(cause)
@@ -204,7 +213,7 @@ export class TimelineStore implements TimelineReporter, EventSource {
   private chunkFor(seq: number, factBytes: number): Chunk {
     const last = this.chunks.at(-1)
     if (last?.hasRoom(factBytes)) return last
-    // What is left over in a slab is of no use to anybody, and is memory all the same.
+    // The rest of a slab cannot be used, but it is memory too.
     if (last) this.usedBytes += last.leftBytes
     const chunk = new Chunk(this.pool.take(factBytes + RECORD_BYTES), seq)
     this.chunks.push(chunk)
@@ -227,7 +236,7 @@ export class TimelineStore implements TimelineReporter, EventSource {
     return chunks[low]!
   }
 
-  /** Makes the event the last of its cause's effects. */
+  /** Makes the event the last effect of its cause. */
   private join(chunk: Chunk, seq: number, cause: number): void {
     chunk.setLink(seq, CAUSE, seq - cause)
     const home = cause >= chunk.firstSeq ? chunk : this.chunkOf(cause)
@@ -243,7 +252,7 @@ export class TimelineStore implements TimelineReporter, EventSource {
     home.setLink(cause, LAST_EFFECT, seq - cause)
   }
 
-  /** The newest event stays, whatever its size. */
+  /** Drops the oldest chunks until the budget is kept. The newest event stays, whatever its size. */
   private dropOldest(): void {
     while (this.usedBytes > this.budgetBytes && this.first < this.next - 1) {
       const oldest = this.chunks[0]!
@@ -262,19 +271,19 @@ export class TimelineStore implements TimelineReporter, EventSource {
 }
 
 const NONE: readonly number[] = []
-/** Nearly every event's: none is made anew for each. */
+/** Shared by nearly all events, so that none is made for each. */
 const NONE_FURTHER = { cause: null, further: NONE }
 const NO_BYTES = new Uint8Array(0)
 
-/** A million events of a usual session and more; a long session's memory stays bounded. */
+/** Enough for a million usual events, and a bound for a long run. */
 export const DEFAULT_BUDGET_BYTES = 256 * 1024 * 1024
 
-/** What an event takes: its record, its fact, and its line in the text that searches look through (an estimate from above). */
+/** Estimates from above what an event takes: its record, its fact, and its line in the text of searches. */
 function costBytes(factBytes: number): number {
   return RECORD_BYTES + factBytes + LINE_OVERHEAD_BYTES + Math.min(factBytes, LONGEST_LINE_BYTES)
 }
 
-/** Place and length of a line, the word of its kind, what the fact says in fewer bytes. */
+/** Place and length of a line, the name of its kind, and words that the fact encodes in fewer bytes. */
 const LINE_OVERHEAD_BYTES = 40
-/** A line shows the start of a long burst only; control characters are told by their names. */
+/** A line shows only the start of a long burst, with control characters by name. */
 const LONGEST_LINE_BYTES = 320

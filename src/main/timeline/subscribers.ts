@@ -2,7 +2,10 @@ import type { TimelineEvent } from '../../shared/timeline/events.ts'
 
 export type Listener = (events: readonly TimelineEvent[]) => void
 
-/** Those who want to know what happens, told in batches: once in a turn of the program, outside of what the module does. */
+/**
+ * The listeners of the timeline. They receive events in batches, once per turn of the event loop and never within the
+ * module's work.
+ */
 export class Subscribers {
   private readonly listeners = new Set<Listener>()
   private events: TimelineEvent[] = []
@@ -13,7 +16,7 @@ export class Subscribers {
   }
 
   subscribe(listener: Listener): () => void {
-    // What happened before is not the newcomer's.
+    // The new listener does not receive earlier events.
     this.flush()
     this.listeners.add(listener)
     return () => {
@@ -38,5 +41,5 @@ export class Subscribers {
   }
 }
 
-/** What one turn can bring is bounded by nothing else; a batch of this size costs its listeners little for each event. */
+/** Bounds what one turn can bring. At this size, each event costs the listeners little. */
 const LARGEST_BATCH = 4096

@@ -7,13 +7,13 @@ import { appendLine, isWide, lastSeqOf, searchSlab, type LineQuery, type TextSla
 
 export interface Found {
   readonly count: number
-  /** As `decodeMatches` reads it, from `fromSeq` of the query. */
+  /** As read by `decodeMatches`, counted from `fromSeq` of the query. */
   readonly matches: Uint8Array
 }
 
 /**
- * The lines of all events as text that can be searched. Lives in a worker, or beside the store where there is none; it
- * alone writes and reads the slabs, so a slab whose lines fell off is used again without asking anybody.
+ * The lines of all events as searchable text. Runs in a worker, or in the store's thread where there is none. Only the
+ * index uses its slabs, so it may use a slab again once all its lines are dropped.
  */
 export class TextIndex {
   private readonly narrow: TextSlab[]
@@ -21,7 +21,7 @@ export class TextIndex {
   private readonly spare: SharedArrayBuffer[] = []
   private nextId: number
 
-  /** `slabs`: what an index before this one had made. */
+  /** `slabs`: the lines made by an earlier index. */
   constructor(slabs: readonly TextSlab[] = []) {
     this.narrow = slabs.filter((slab) => !slab.wide)
     this.wide = slabs.filter((slab) => slab.wide)
@@ -32,7 +32,10 @@ export class TextIndex {
     return [...this.narrow, ...this.wide]
   }
 
-  /** Makes the lines of a chunk's events `fromSeq` up to and without `toSeq`, which follow what was made before. Answers the slabs that changed. */
+  /**
+   * Makes the lines of a chunk's events from `fromSeq` to `toSeq`, without `toSeq`. They must follow the earlier ones.
+   * Returns the slabs that changed.
+   */
   make(chunk: Chunk, fromSeq: number, toSeq: number, words: readonly string[]): ReadonlySet<TextSlab> {
     const changed = new Set<TextSlab>()
     for (let seq = fromSeq; seq < toSeq; seq++) {
@@ -53,7 +56,7 @@ export class TextIndex {
     return changed
   }
 
-  /** Forgets lines of events that fell off, slab by slab. */
+  /** Drops the lines of dropped events, slab by slab. */
   drop(firstSeq: number): void {
     for (const slabs of [this.narrow, this.wide]) {
       while (slabs.length > 1 && slabs[1]!.baseSeq <= firstSeq) this.spare.push(slabs.shift()!.buffer)
@@ -62,7 +65,7 @@ export class TextIndex {
     if (this.spare.length > MOST_SPARE) this.spare.length = MOST_SPARE
   }
 
-  /** Searches slab by slab; between two the caller may do something else. */
+  /** Searches slab by slab, and yields between two. */
   *find(query: LineQuery, pattern: LinePattern | null): Generator<void, Found> {
     const writer = new MatchWriter(query.fromSeq)
     const wide = this.wide.filter((slab) => overlaps(slab, query))
@@ -105,7 +108,10 @@ export class TextIndex {
   }
 }
 
-/** A fact that does not read as a line must not cost the search of all others. */
+/**
+ * Returns the line of an event. A fact without a line gives only its kind, so that the search of all others still
+ * works.
+ */
 function lineAt(chunk: Chunk, seq: number, words: readonly string[]): string {
   const fact = chunk.fact(seq, words)
   try {
@@ -119,5 +125,5 @@ function overlaps(slab: TextSlab, { fromSeq, toSeq }: LineQuery): boolean {
   return slab.lines > 0 && slab.baseSeq < toSeq && lastSeqOf(slab) >= fromSeq
 }
 
-/** As many as fall off between two that are begun, and some. */
+/** As many as are usually dropped between two new slabs, and some more. */
 const MOST_SPARE = 8

@@ -1,14 +1,14 @@
 import { PatternError, type LinePattern } from './pattern.ts'
 
 /**
- * Lines of text of growing `seq` in one slab: the text from its start, each line ended by a line feed; records of 12
- * bytes from its end. One byte a character, or two in a slab for lines with others than ISO 8859-1's: nearly all lines
- * are of the first sort, which is searched twice as fast.
+ * Lines of text in the order of their `seq`, in one slab: the text from its start, each line ended by a line feed, and
+ * records of 12 bytes from its end. A character has one byte, or two in a slab for lines with characters outside
+ * ISO 8859-1. Nearly all lines are of the first kind, which is searched twice as fast.
  *
  *   0  where the line ends   4  distance from `baseSeq` (24 bits), kind and instance (8 bits)   8  distance back to the root
  */
 export interface TextSlab {
-  /** No other slab of the same index ever has it. */
+  /** Unique within an index. */
   readonly id: number
   readonly buffer: SharedArrayBuffer
   readonly wide: boolean
@@ -22,15 +22,15 @@ export interface LineQuery {
   readonly fromSeq: number
   /** Exclusive. */
   readonly toSeq: number
-  /** 1 for each kind-and-instance byte that is wanted; null: all. */
+  /** 1 for each wanted byte of kind and instance; `null` when all are wanted. */
   readonly tags: Uint8Array | null
-  /** Only the tree of causes with this root. */
+  /** Only events in the tree of causes with this root; `null` for no restriction. */
   readonly root: number | null
-  /** Only these. */
+  /** Only these events; `null` for no restriction. */
   readonly only: ReadonlySet<number> | null
 }
 
-/** False when there is no room for the line. */
+/** Appends a line. Returns false when there is no room. */
 export function appendLine(slab: TextSlab, seq: number, tag: number, rootBack: number, line: string): boolean {
   if (slab.lines === 0) slab.baseSeq = seq
   const bytes = (line.length + 1) * (slab.wide ? 2 : 1)
@@ -53,12 +53,12 @@ export function lastSeqOf(slab: TextSlab): number {
   return slab.baseSeq + (numbers[recordOf(numbers, slab.lines - 1) + 1]! & FARTHEST)
 }
 
-/** Whether a line has a character that needs two bytes. */
+/** Returns whether a line has a character that needs two bytes. */
 export function isWide(line: string): boolean {
   return beyondLatin1.test(line)
 }
 
-/** The `seq`s of the lines that fit, growing. */
+/** Returns the `seq`s of the matching lines, ascending. */
 export function searchSlab(slab: TextSlab, query: LineQuery, pattern: LinePattern | null): number[] {
   const lines = new LineTable(slab)
   const found: number[] = []
@@ -71,7 +71,7 @@ export function searchSlab(slab: TextSlab, query: LineQuery, pattern: LinePatter
     if (pattern.joined) searchJoined(text, lines, query, pattern.joined, found)
     else searchEach(text, lines, query, pattern.single, found)
   } catch (error) {
-    // The engine makes its program of a pattern when it first runs, and that may be too large, or nest too deeply.
+    // A pattern is compiled when it first runs, and may then be too large or too deeply nested.
     if (['SyntaxError', 'RangeError'].includes((error as Error).name))
       throw new PatternError('The pattern is too large or too deeply nested; use a simpler one.')
     throw error
@@ -84,7 +84,7 @@ function searchJoined(text: string, lines: LineTable, query: LineQuery, pattern:
   pattern.lastIndex = 0
   for (;;) {
     const hit = pattern.exec(text)
-    // After the last line feed there is no line.
+    // There is no line after the last line feed.
     if (!hit || hit.index >= text.length) return
     line = lines.lineAt(hit.index, line)
     if (lines.wanted(line, query)) found.push(lines.seq(line))
@@ -103,7 +103,7 @@ function searchEach(text: string, lines: LineTable, query: LineQuery, pattern: R
   }
 }
 
-/** The records of a slab; ends of lines are told in characters. */
+/** The records of a slab. Ends of lines are in characters. */
 class LineTable {
   readonly count: number
   private readonly numbers: Uint32Array
@@ -115,7 +115,7 @@ class LineTable {
     this.shift = slab.wide ? 1 : 0
   }
 
-  /** After the line feed of the line. */
+  /** Returns the index after the line feed of the line. */
   end(line: number): number {
     return this.numbers[recordOf(this.numbers, line)]! >> this.shift
   }
@@ -134,9 +134,9 @@ class LineTable {
     return only === null || only.has(seq)
   }
 
-  /** The line with this character; not before `from`. */
+  /** Returns the line that contains this character, searching from line `from` on. */
   lineAt(index: number, from: number): number {
-    // A hit is often on the next line, and otherwise anywhere.
+    // The next hit is often on the next line, and otherwise anywhere.
     for (let line = from; line < Math.min(from + 4, this.count); line++) if (index < this.end(line)) return line
     let low = from
     let high = this.count - 1
@@ -155,7 +155,7 @@ function recordOf(numbers: Uint32Array, line: number): number {
 
 const LINE_RECORD_BYTES = 12
 const LINE_RECORD_WORDS = LINE_RECORD_BYTES / 4
-/** 24 bits. */
+/** The largest distance that fits in 24 bits. */
 const FARTHEST = 0xff_ffff
 // oxlint-disable-next-line no-control-regex
 const beyondLatin1 = /[^\x00-\xff]/

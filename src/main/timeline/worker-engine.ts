@@ -5,27 +5,29 @@ import { SearchStopped, type FromWorker, type SearchEngine, type ToWorker } from
 import type { Found } from './text-index.ts'
 import type { LineQuery, TextSlab } from './text-slab.ts'
 
-/** The worker ended or could not begin. */
+/** The worker ended or could not start. */
 export class WorkerLost extends Error {
   override readonly name = 'WorkerLost'
 }
 
-/** Makes and searches lines in a worker. After a call was rejected with SearchStopped or WorkerLost it is of no more use. */
+/**
+ * Makes and searches lines in a worker. Cannot be used any more after a call rejected with SearchStopped or WorkerLost.
+ */
 export class WorkerEngine implements SearchEngine {
   readonly eventsAtOnce = Infinity
   private readonly made = new Map<number, TextSlab>()
   private readonly worker: Worker
-  /** Its thread runs. Starting one is no part of the time that a pattern may take. */
+  /** Resolves when the thread runs. Starting it does not count towards a pattern's time limit. */
   private readonly begun: Promise<unknown>
   private sentWords = 0
   private waiting: { readonly resolve: (answer: FromWorker) => void; readonly reject: (error: Error) => void } | null =
     null
   private lost: WorkerLost | null = null
 
-  /** Throws when there can be no worker. `file`: the built `search-worker.ts`. */
+  /** Throws when a worker cannot be started. `file`: the built `search-worker.ts`. */
   constructor(file: string, slabs: readonly TextSlab[]) {
     for (const slab of slabs) this.made.set(slab.id, slab)
-    // What this process was started with (a debugger, loaders) is not the worker's.
+    // The worker does not inherit this process's options, such as a debugger or loaders.
     this.worker = new Worker(file, { execArgv: [], name: 'timeline-search' })
     this.worker.unref()
     this.worker.on('message', (answer: FromWorker) => {
@@ -37,7 +39,7 @@ export class WorkerEngine implements SearchEngine {
     this.worker.on('error', (error) => this.lose(error.message))
     this.worker.on('exit', () => this.lose('it ended'))
     this.begun = this.ask({ do: 'begin', slabs })
-    // Whoever asks next is told.
+    // The next call receives the error.
     this.begun.catch(() => {})
   }
 
@@ -94,7 +96,7 @@ export class WorkerEngine implements SearchEngine {
     return new Promise((resolve, reject) => {
       if (this.lost) return reject(this.lost)
       this.waiting = { resolve, reject }
-      // What somebody waits for keeps the program alive.
+      // A pending call keeps the program alive.
       this.worker.ref()
       this.worker.postMessage(message)
     })

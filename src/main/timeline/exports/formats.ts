@@ -5,7 +5,7 @@ import type { EventLookUp, Exporter } from '../exporter.ts'
 import { jsonLines, keyLogLines, rowHex, rowText } from './line-formats.ts'
 import { PcapngExporter } from './pcapng/exporter.ts'
 
-/** The formats in which the timeline leaves the program. A new one is plugged in here. */
+/** The export formats of the timeline. Add a new one here. */
 export const exportMakers: Readonly<Record<ExportFormat, ExportMaker>> = {
   pcapng: { ending: 'pcapng', usesFilter: false, make: ({ lookUp }) => new PcapngExporter(lookUp) },
   'nss-keylog': { ending: 'keylog', usesFilter: false, make: keyLogLines },
@@ -20,16 +20,16 @@ export const exportMakers: Readonly<Record<ExportFormat, ExportMaker>> = {
 }
 
 export interface ExportMaker {
-  /** Of the file's name, without the dot. */
+  /** The file name extension, without the dot. */
   readonly ending: string
-  /** Whether events may be left out without spoiling the file. */
+  /** Whether the file is still valid when events are left out. */
   readonly usesFilter: boolean
   make(context: ExportContext): Exporter
 }
 
-/** What a format may want to know beside the events. */
+/** What a format may need besides the events. */
 export interface ExportContext {
   readonly lookUp: EventLookUp
-  /** What the simulator was when it started. */
+  /** Returns the head of a transcript: the simulator's settings when it started. */
   transcriptHead(): TranscriptHead
 }

@@ -3,13 +3,13 @@ import type { TlsSecret } from '../../../shared/tls/trace.ts'
 import type { SessionSecrets } from '../../../shared/calls/exports.ts'
 
 /**
- * The secrets of TLS sessions, while somebody wants them: lines of an NSS key log, and of the newest sessions every secret by name.
- * Nothing is taken while it is off, and what was taken is forgotten when it is switched off. Never part of the timeline.
+ * Collects the secrets of TLS sessions while it is on: lines of an NSS key log, and for the newest sessions every
+ * secret by name. Switching it off forgets them. Never part of the timeline.
  */
 export class KeyLog implements SecretListener {
   private isOn = false
   private kept: string[] = []
-  /** By the random of ClientHello in hexadecimal, oldest first. */
+  /** By the client random in hexadecimal, oldest first. */
   private readonly sessions = new Map<
     string,
     SessionSecrets & { readonly secrets: { name: string; bytes: Uint8Array }[] }
@@ -22,7 +22,7 @@ export class KeyLog implements SecretListener {
     return this.isOn
   }
 
-  /** Newest last; `CLIENT_RANDOM <client random> <master secret>`, in hexadecimal. */
+  /** Newest last: `CLIENT_RANDOM <client random> <master secret>`, in hexadecimal. */
   get lines(): readonly string[] {
     return this.kept
   }
@@ -34,7 +34,7 @@ export class KeyLog implements SecretListener {
     this.sessions.clear()
   }
 
-  /** Hears each line as it comes, before the timeline's listeners hear of the packets that it decrypts. */
+  /** Calls back with each new line, before the timeline's listeners receive the packets that it decrypts. */
   onLine(listener: (line: string) => void): void {
     this.listeners.add(listener)
   }
@@ -44,7 +44,7 @@ export class KeyLog implements SecretListener {
     let session: { name: string; bytes: Uint8Array }[] = []
     return {
       line: (line) => {
-        // A connection may outlive the wish.
+        // The key log may have been switched off since the connection began.
         if (!this.isOn) return
         session = []
         this.keep(line)
@@ -54,7 +54,7 @@ export class KeyLog implements SecretListener {
     }
   }
 
-  /** By the 32 bytes of ClientHello's random; null when nothing is known, or no longer. */
+  /** Returns the secrets by the 32 bytes of the client random; `null` when they are not known or were dropped. */
   secretsOf(clientRandom: Uint8Array): SessionSecrets | null {
     return this.sessions.get(Buffer.from(clientRandom).toString('hex')) ?? null
   }
@@ -74,7 +74,7 @@ export class KeyLog implements SecretListener {
   }
 }
 
-/** A day of dialling once in two minutes, in less than 200 kB. */
+/** Enough for a day with a connection every two minutes, in less than 200 kB. */
 const MAX_LINES = 1000
-/** As many as a person looks into side by side. */
+/** As many sessions as a person compares. */
 const MAX_SESSIONS = 8

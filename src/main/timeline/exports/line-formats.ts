@@ -3,8 +3,8 @@ import { lineOf } from '../../../shared/timeline/reading.ts'
 import type { Exporter } from '../exporter.ts'
 
 /**
- * Every event with all its facts, one JSON object a line (https://jsonlines.org). Bytes are `{"hex":"…"}`, which the first line says. Of
- * a secret its name and length are said, and nothing by which a short one could be guessed.
+ * Writes every event with all its facts, one JSON object a line (https://jsonlines.org). The first line explains that
+ * bytes are `{"hex":"…"}`. Of a secret only name and length are written: a digest would make a short one easy to guess.
  */
 export function jsonLines(): Exporter {
   return lines(
@@ -18,19 +18,21 @@ export function jsonLines(): Exporter {
   )
 }
 
-/** What the rows of the window read: time, word and text, one event a line; bytes with control characters by name. */
+/**
+ * Writes the text of the window's rows: time, word and text, one event a line. Control characters are written by name.
+ */
 export function rowText(): Exporter {
   return lines(null, (event) => `${stamp(event)}  ${instanceOf(event)}${lineOf(event.what)}`)
 }
 
-/** The same, and below each event that has bytes all of them: sixteen a line, as hexadecimal digits and as text. */
+/** Writes the same as `rowText`, and below each event all its bytes, sixteen a line, as hexadecimal digits and text. */
 export function rowHex(): Exporter {
   return lines(null, (event) =>
     [`${stamp(event)}  ${instanceOf(event)}${lineOf(event.what)}`, ...hexDump(bytesOf(event))].join('\n')
   )
 }
 
-/** NSS key log lines alone: events add nothing. */
+/** Writes only the lines of the NSS key log; events add nothing. */
 export function keyLogLines(): Exporter {
   return {
     begin: () => new Uint8Array(),
@@ -48,14 +50,17 @@ function lines(head: string | null, lineFor: (event: TimelineEvent) => string): 
   }
 }
 
-/** Looks at the value itself: a `Buffer` has a `toJSON` of its own, which has been applied before. */
+/**
+ * Replaces bytes by hexadecimal digits. Reads the value from `this`, because `toJSON` of a `Buffer` has been applied to
+ * the argument.
+ */
 function withHex(this: Record<string, unknown>, key: string, value: unknown): unknown {
   if (key === 'digest') return undefined
   const itself = this[key]
   return itself instanceof Uint8Array ? { hex: hexOf(itself) } : value
 }
 
-/** `2026-11-23T12:00:01.250Z`. */
+/** Returns a time such as `2026-11-23T12:00:01.250Z`. */
 function stamp({ wallMs }: TimelineEvent): string {
   return new Date(wallMs).toISOString()
 }

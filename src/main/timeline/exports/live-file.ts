@@ -4,12 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileReason } from '../../host/file-reason.ts'
 import { makePrivate, OWNER_ONLY } from '../../host/private-file.ts'
 
-/** A file of the command line that cannot be written: one sentence, exit status 3. */
+/** A file of the command line cannot be written. The message is one sentence; the exit status is 3. */
 export class RecordingError extends Error {}
 
 /**
- * A file that grows while the simulator runs. Writing never waits: what the disk has not taken is queued up to a limit. A file that
- * cannot be written any more, or too slowly, is left as it is with a sentence why; everything else goes on.
+ * A file that grows while the simulator runs. Writing never waits: bytes that the disk has not taken are queued up to a
+ * limit. When the disk fails or is too slow, writing ends with one sentence, and the simulator goes on.
  */
 export class LiveFile {
   private readonly queue: Uint8Array[] = []
@@ -20,17 +20,20 @@ export class LiveFile {
 
   private constructor(
     readonly path: string,
-    /** `capture`, `key log`, …: what the person calls it. */
+    /** What the person calls it: `capture`, `key log`, …. */
     private readonly name: string,
     private readonly handle: FileHandle,
     private readonly onFault: (sentence: string) => void
   ) {}
 
-  /** Begins the file anew, for its owner alone: it holds what was said in sessions. Rejects with a RecordingError. */
+  /**
+   * Opens the file empty, readable by its owner only, since it contains the data of sessions. Rejects with a
+   * RecordingError.
+   */
   static async open(path: string, { name, onFault }: LiveFileOptions): Promise<LiveFile> {
     try {
       const handle = await open(path, OPEN_FLAGS, OWNER_ONLY)
-      // The file may have been there, readable by others.
+      // The file may have existed, readable by others.
       makePrivate(handle.fd)
       return new LiveFile(path, name, handle, onFault)
     } catch (error) {
@@ -38,7 +41,7 @@ export class LiveFile {
     }
   }
 
-  /** Bytes that are in the file. */
+  /** Returns how many bytes are in the file. */
   get bytes(): number {
     return this.writtenBytes
   }
@@ -47,7 +50,7 @@ export class LiveFile {
     return this.failure
   }
 
-  /** The array is kept until it is written. */
+  /** Queues bytes. The array must not change until it is written. */
   write(bytes: Uint8Array): void {
     if (this.failure !== null || bytes.length === 0) return
     if (this.queuedBytes + bytes.length > MAX_QUEUED_BYTES) {
@@ -58,7 +61,7 @@ export class LiveFile {
     this.writing ??= this.drain()
   }
 
-  /** Writes what is queued and closes. Never rejects. */
+  /** Writes what is queued and closes the file. Never rejects. */
   async close(): Promise<void> {
     let limit: NodeJS.Timeout | undefined
     const gaveUp = new Promise<void>((resolve) => {
@@ -70,14 +73,14 @@ export class LiveFile {
     await Promise.race([this.writing ?? Promise.resolve(), gaveUp])
     clearTimeout(limit)
     const closing = this.handle.close().catch((error: unknown) => this.fail(fileReason(error)))
-    // A write that hangs would hold the handle for ever.
+    // A write that hangs would block closing for ever.
     if (this.writing === null) await closing
   }
 
   private async drain(): Promise<void> {
     try {
       while (this.queue.length > 0 && this.failure === null) {
-        // In one call: many small pieces are what a timeline brings.
+        // In one call, because the timeline brings many small pieces.
         const bytes = Buffer.concat(this.queue.splice(0))
         await this.writeAll(bytes)
         this.queuedBytes -= bytes.length
@@ -94,13 +97,13 @@ export class LiveFile {
       at += bytesWritten
       this.writtenBytes += bytesWritten
       if (bytesWritten > 0) continue
-      // Given up in the meantime.
+      // Writing may have been given up meanwhile.
       if (this.failure !== null) return
       await pause(FULL_PIPE_MS)
     }
   }
 
-  /** 0: a pipe is full. */
+  /** Returns how many bytes were written; 0 when a pipe is full. */
   private async writeSome(bytes: Uint8Array, at: number): Promise<number> {
     try {
       return (await this.handle.write(bytes, at)).bytesWritten
@@ -120,15 +123,15 @@ export class LiveFile {
 
 export interface LiveFileOptions {
   readonly name: string
-  /** Called once at most, with the whole sentence. */
+  /** Called at most once, with the whole sentence. */
   onFault(sentence: string): void
 }
 
-/** A pipe must not block: neither before somebody reads it nor when nobody goes on reading, for then the program could not end. */
+/** A pipe must not block, neither before a reader opens it nor when the reader stops: the program could not end. */
 const OPEN_FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NONBLOCK ?? 0)
-/** How soon a full pipe is looked at again. */
+/** Pause before a full pipe is tried again. */
 const FULL_PIPE_MS = 20
-/** Some seconds of the fastest data path to a disk that stands still for as long. */
+/** Some seconds of the fastest data path, for a disk that stalls as long. */
 const MAX_QUEUED_BYTES = 32 * 2 ** 20
-/** A person who ends the program waits no longer for a disk, or a pipe that nobody reads. */
+/** How long the end of the program waits for a disk, or for a pipe without a reader. */
 const CLOSE_LIMIT_MS = 5_000

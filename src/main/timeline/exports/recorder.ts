@@ -6,24 +6,24 @@ import type { Exporter } from '../exporter.ts'
 import type { KeyLog } from './key-log.ts'
 import { LiveFile, type LiveFileOptions } from './live-file.ts'
 
-/** Writes what happens to files, as it happens: a capture, a key log, a transcript. */
+/** Writes events to files as they happen: a capture, a key log, a transcript. */
 export class Recorder {
   private readonly tracks: Track[] = []
   private keyFile: LiveFile | null = null
   private pending: (readonly TimelineEvent[])[] = []
   private newKeys: string[] = []
 
-  /** `onFault`: one sentence when a file cannot be written any more. */
+  /** `onFault` receives one sentence when a file can no longer be written. */
   constructor(private readonly onFault: (sentence: string) => void) {}
 
-  /** Opens a file in a format. `keys`: whether key log lines go into it. Rejects with a RecordingError. */
+  /** Opens a file in a format. `keys`: whether it contains key log lines. Rejects with a RecordingError. */
   async record(kind: 'capture' | 'transcript', path: string, exporter: Exporter, keys: boolean): Promise<void> {
     const file = await LiveFile.open(path, this.optionsFor(kind))
     file.write(exporter.begin())
     this.tracks.push({ kind, file, exporter, keys })
   }
 
-  /** Opens the key log's file; lines come through `keyLog`. */
+  /** Opens the key log's file. Its lines come from `keyLog`. */
   async recordKeys(path: string, keyLog: KeyLog): Promise<void> {
     this.keyFile = await LiveFile.open(path, this.optionsFor('key log'))
     keyLog.onLine((line) => {
@@ -32,11 +32,12 @@ export class Recorder {
     })
   }
 
-  /** A batch of the timeline. */
+  /** Adds a batch of the timeline. */
   take(events: readonly TimelineEvent[]): void {
     if (this.tracks.length === 0) return
     this.pending.push(events)
-    // Behind what the module does just now: the line of a handshake comes after its packets, and has to be written before them.
+    // After the module's current work: the key log line of a handshake comes after its packets and must be written
+    // before them.
     if (this.pending.length === 1) queueMicrotask(() => this.write())
   }
 
@@ -48,7 +49,7 @@ export class Recorder {
     }
   }
 
-  /** Completes the files. */
+  /** Writes the ends of the files and closes them. */
   async close(): Promise<void> {
     this.write()
     for (const { file, exporter } of this.tracks) file.write(exporter.end())

@@ -6,7 +6,7 @@ import { exportMakers } from './formats.ts'
 import { KeyLog } from './key-log.ts'
 import { Recorder } from './recorder.ts'
 
-/** What the command line wants written while the simulator runs; null where it wants none. */
+/** Paths of the files that the command line asks for; `null` for each that is not wanted. */
 export interface RecordingFiles {
   readonly capture: string | null
   readonly keyLog: string | null
@@ -29,7 +29,7 @@ export class Recording {
     this.recorder = new Recorder((sentence) => this.stopped(sentence))
   }
 
-  /** Opens the files; `notice` hears of one that cannot be written any more. Rejects with a RecordingError. */
+  /** Opens the files. `notice` receives a sentence when one can no longer be written. Rejects with a RecordingError. */
   async start(notice: (sentence: string) => void): Promise<void> {
     const { capture, keyLog, transcript } = this.files
     this.notice = notice
@@ -37,7 +37,7 @@ export class Recording {
       await this.recorder.recordKeys(keyLog, this.keyLog)
       this.keyLog.switch(true)
     }
-    // Secrets go into the capture only where the command line asked for secrets.
+    // Secrets go into the capture only when the command line asks for a key log.
     if (capture !== null) await this.recorder.record('capture', capture, this.exporter('pcapng'), keyLog !== null)
     if (transcript !== null) await this.recorder.record('transcript', transcript, this.exporter('transcript'), false)
     if (capture !== null || transcript !== null)
@@ -51,7 +51,7 @@ export class Recording {
     }
   }
 
-  /** Completes the files; what happens from here on is not in them. */
+  /** Completes the files. Later events are not in them. */
   async close(): Promise<void> {
     this.timeline.flush()
     this.unsubscribe()

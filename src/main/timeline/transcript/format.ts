@@ -3,8 +3,9 @@
 import type { SwitchSettings } from '../../../shared/products/switches.ts'
 
 /**
- * The transcript: what host and module said to each other, with times, as plain text that a person reads and `diff` compares. A
- * head of `name: value` lines, an empty line, one line for each thing that happened, and a last line that says how many they were:
+ * The first line of a transcript, without its version. A transcript is plain text of the traffic between host and
+ * module, with times, for people and `diff`. It has a head of `name: value` lines, an empty line, one line for each
+ * entry, and a last line with their number:
  *
  *     telit-sim transcript 1
  *     product: HE910
@@ -15,9 +16,9 @@ import type { SwitchSettings } from '../../../shared/products/switches.ts'
  *         3.000 - ! key {"key":"reset"}
  *     end: 3 lines
  *
- * Seconds of module time, AT instance, direction (`>` host to module, `<` module to host, `!` what was done to the board), text. What
- * is not printable is escaped as in C (`\r`, `\n`, `\t`, `\xNN`, `\\`); `\<…>` stands for what is not in the file. A line that begins
- * with `+` goes on with the one before.
+ * A line has seconds of module time, AT instance, direction (`>` host to module, `<` module to host, `!` an act on the
+ * board) and text. Unprintable characters are escaped as in C (`\r`, `\n`, `\t`, `\xNN`, `\\`); `\<…>` stands for bytes
+ * that are not in the file. A line that begins with `+` continues the one before.
  */
 export const FIRST_LINE = 'telit-sim transcript '
 export const FORMAT_VERSION = 1
@@ -26,19 +27,19 @@ export interface TranscriptHead {
   readonly product: string
   readonly software: string
   readonly instances: number
-  /** Null: chance was real. */
+  /** `null` when random numbers were real. */
   readonly seed: number | null
   readonly speed: number
   readonly latency: 'none' | 'real'
-  /** Profile switches that a person had set at the start. */
+  /** The profile switches that were set at the start. */
   readonly switches: SwitchSettings
-  /** Whether the module's NVM was empty at first. */
+  /** Whether the module's NVM was empty at the start. */
   readonly state: 'fresh' | 'kept'
-  /** The world's date at module time zero, milliseconds since 1970 UTC. */
+  /** The wall time at module time zero, milliseconds since 1970 UTC. */
   readonly beganMs: number
-  /** Where the lab's far ends were reached. */
+  /** The addresses of the lab's servers. */
   readonly lab: readonly LabPlace[]
-  /** The certificate of the lab's authority, base64 of its DER; null: there was no lab. */
+  /** The certificate of the lab's authority, base64 of its DER; `null` when there was no lab. */
   readonly authority: string | null
 }
 
@@ -48,16 +49,16 @@ export interface LabPlace {
   readonly port: number
 }
 
-/** What a line is about; `line` is its number in the file. */
+/** The content of a line. `line` is its number in the file. */
 export type TranscriptEntry = { readonly line: number; readonly atMs: number } & (
   | { readonly kind: 'host' | 'module'; readonly instance: number; readonly pieces: readonly Piece[] }
   | { readonly kind: 'act'; readonly name: string; readonly argument: Readonly<Record<string, unknown>> }
 )
 
 export type Piece =
-  /** Latin-1: a character is a byte. */
+  /** Latin-1: one character is one byte. */
   | { readonly kind: 'text'; readonly text: string }
-  /** A secret: by what it is called, its length, and some digits of its SHA-256. */
+  /** A secret: its name, its length, and some digits of its SHA-256. */
   | { readonly kind: 'secret'; readonly name: string; readonly lengthBytes: number; readonly digest: string | null }
   /** Data that is too long for a transcript. */
   | { readonly kind: 'data'; readonly lengthBytes: number; readonly digest: string }
@@ -67,10 +68,10 @@ export interface Transcript {
   readonly entries: readonly TranscriptEntry[]
 }
 
-/** A file that is no transcript, or a damaged one: one sentence with the line and what was expected. */
+/** The file is not a transcript, or is damaged. The message is one sentence with the line and what was expected. */
 export class TranscriptError extends Error {}
 
-/** Text with what cannot be seen made visible. */
+/** Returns text with unprintable characters escaped. */
 export function escapeText(text: string): string {
   return text.replace(
     /[^\x20-\x5b\x5d-\x7e]/g,
@@ -86,7 +87,7 @@ export function pieceText(piece: Piece): string {
     : `\\<data ${lengthBytes} ${digest}>`
 }
 
-/** The reverse of `pieceText`, piece after piece; null: there is an escape that is none. */
+/** Reverses `pieceText` for a row of pieces. Returns `null` when an escape is not valid. */
 export function readPieces(text: string): Piece[] | null {
   const pieces: Piece[] = []
   let plain = ''

@@ -10,9 +10,9 @@ import {
   type TranscriptHead
 } from './format.ts'
 
-/** Reads a transcript. Throws a TranscriptError. */
+/** Returns the transcript in a text. Throws a TranscriptError. */
 export function parseTranscript(text: string): Transcript {
-  // An editor may have given it other line ends; a CR that was typed stands as \r.
+  // An editor may have changed the line ends. A typed CR is written as \r.
   const lines = text.split(/\r?\n/)
   checkFirst(lines[0] ?? '')
   const headEnd = lines.indexOf('')
@@ -32,10 +32,13 @@ export function parseTranscript(text: string): Transcript {
   throw torn(lines.length)
 }
 
-/** What a line of more text begins with. */
+/** The beginning of a continuation line. */
 export const CONTINUED = `${' '.repeat(15)}+ `
 
-/** Several times what an AT port hands over at once; the writer makes no longer ones, and each byte is typed. */
+/**
+ * Several times the most that an AT port delivers at once. The writer makes no longer lines, and each byte must be
+ * typed.
+ */
 export const MAX_HOST_LINE_BYTES = 2 ** 20
 
 function checkFirst(line: string): void {
@@ -144,7 +147,7 @@ function readAct(
   try {
     if (match) return { name: match[1]!, argument: JSON.parse(match[2]!) as Record<string, unknown> }
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw damaged('"NAME {…}"')
 }

@@ -4,14 +4,14 @@ import type { Exporter } from '../exporter.ts'
 import { FIRST_LINE, FORMAT_VERSION, pieceText, type Piece, type TranscriptHead } from './format.ts'
 import { CONTINUED } from './parser.ts'
 
-/** Writes the timeline as a transcript: what passed the AT ports, and what was done to the board. */
+/** Writes the timeline as a transcript: the traffic of the AT ports, and the acts on the board. */
 export class TranscriptExporter implements Exporter {
   private lines = 0
   private hostDataBytes = 0
-  /** Lines that wait for the end of a secret; the first one has it. */
+  /** Lines that wait for the end of a secret, which is in the first of them. */
   private held: Line[] = []
   private open: { piece: Writable<Extract<Piece, { kind: 'secret' }>>; instance: number } | null = null
-  /** Data from the module, which goes on while nothing else happens. */
+  /** Data from the module. It grows while nothing else happens. */
   private data: DataRun | null = null
 
   constructor(private readonly head: TranscriptHead) {}
@@ -46,7 +46,7 @@ export class TranscriptExporter implements Exporter {
         : this.said(what, moduleMs, instance ?? 0)
     if (what.kind === 'transition' && what.chart === 'power') {
       const before = this.giveUpSecret()
-      // Nobody pressed it: the simulator starts the module.
+      // The simulator starts the module by itself; no person pressed the key.
       if (what.event !== 'ON_KEY' || cause !== null) return before
       return joined(before, this.put({ moduleMs, where: '-', mark: '!', pieces: [], text: 'key {"key":"on"}' }))
     }
@@ -124,7 +124,7 @@ export class TranscriptExporter implements Exporter {
     return joined(before, this.open && this.held.length < MAX_HELD_LINES ? null : this.release())
   }
 
-  /** The rest of a secret will not come. */
+  /** Releases the held lines when a secret will not be completed. */
   private giveUpSecret(): Uint8Array | null {
     this.open = null
     return this.release()
@@ -148,7 +148,7 @@ interface Line {
   readonly where: number | '-'
   readonly mark: '<' | '>' | '!'
   readonly pieces: readonly Piece[]
-  /** Instead of pieces. */
+  /** Replaces the pieces. */
   readonly text?: string
 }
 
@@ -161,7 +161,7 @@ interface DataRun {
 }
 
 function lineText({ moduleMs, where, mark, pieces, text }: Line): string {
-  // Silences around +++ count to the millisecond, so a fraction of one must not be lost.
+  // Silences around +++ are timed to the millisecond, so fractions must be kept.
   const seconds = (moduleMs / 1000).toFixed(Number.isInteger(moduleMs) ? 3 : 6)
   const all = text ?? pieces.map(pieceText).join('')
   return `${seconds.padStart(11)} ${where} ${mark} ${wrapped(all, text === undefined ? WRAP_CHARS : all.length)
@@ -169,12 +169,12 @@ function lineText({ moduleMs, where, mark, pieces, text }: Line): string {
     .join(`\n${CONTINUED}`)}\n`
 }
 
-/** Editors and mail take spaces at the end of a line away. */
+/** Escapes a space at the end of a line, since editors and mail programs remove it. */
 function visibleEnd(line: string): string {
   return line.endsWith(' ') ? `${line.slice(0, -1)}\\x20` : line
 }
 
-/** Cut between escapes, behind line ends where there is one in the second half. */
+/** Cuts between escapes, after a line end if there is one in the second half. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
@@ -206,9 +206,9 @@ function joined(one: Uint8Array | null, other: Uint8Array | null): Uint8Array | 
 const NOTHING = new Uint8Array()
 /** Fits beside the times on a terminal of 120 columns. */
 const WRAP_CHARS = 100
-/** A page of text is to be read; a file is not. */
+/** A page of text is for reading; a file is not. */
 const MAX_MODULE_DATA_BYTES = 2048
-/** What the host sends has to be kept, or it could not be played: up to this, for a transcript is no archive. */
+/** Data from the host is kept up to this limit, because it must be played back. */
 const MAX_HOST_DATA_BYTES = 1024 * 1024
 const FEW_BYTES = 256
 const DIGEST_DIGITS = 16

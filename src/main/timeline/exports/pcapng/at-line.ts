@@ -1,31 +1,31 @@
 import { cmeErrors, type CommandFailure } from '../../../../shared/rules/errors.ts'
 import type { TimelineEvent, TimelineFact } from '../../../../shared/timeline/events.ts'
 
-/** Bytes of the serial line, seen from the host, with what they meant. */
+/** Bytes of the serial line, seen from the host, with comments. */
 export interface AtPacket {
   readonly atMs: number
   readonly bytes: Uint8Array
-  /** Echo and data are no AT commands: a reader that took them for some would complain. */
+  /** Echo and data are not AT commands: a program that reads them as such would report errors. */
   readonly kind: 'command' | 'echo' | 'data'
   readonly fromHost: boolean
   readonly comments: readonly string[]
 }
 
 /**
- * The traffic of one AT instance, gathered to what a reader wants to see: a command line typed key by key is one packet, an answer is
- * one packet, and each says what it was.
+ * Groups the traffic of one AT instance into packets. A command line typed key by key is one packet, an answer is one
+ * packet, and each has a comment that explains it.
  */
 export class AtLine {
   private readonly typed = new Gathered()
   private readonly printed = new Gathered()
-  /** What the host typed, which the module's next bytes may echo. */
+  /** Bytes from the host that the module's next bytes may echo. */
   private echo: Uint8Array = new Uint8Array()
-  /** Said of the module's next bytes. */
+  /** Comments for the module's next bytes. */
   private said: string[] = []
 
   constructor(private readonly instance: number) {}
 
-  /** Takes an event of this instance; answers the packets that are complete by it. */
+  /** Adds an event of this instance. Returns the packets that it completes. */
   add(event: TimelineEvent): AtPacket[] {
     const { what } = event
     const late =
@@ -34,7 +34,7 @@ export class AtLine {
     return [...before, ...(what.kind === 'bytes' ? this.bytes(event, what) : this.fact(what))]
   }
 
-  /** What is still held back. */
+  /** Returns the packets that are still held back. */
   end(): AtPacket[] {
     return this.release([])
   }
@@ -53,7 +53,7 @@ export class AtLine {
     const gathered = direction === 'tx' ? this.typed : this.printed
     gathered.add(event, bytes)
     if (gathered.bytes > MAX_GATHERED_BYTES) return this.release([])
-    // What the module prints while a line is being typed is the echo of it.
+    // While a line is being typed, the module prints its echo.
     return direction === 'rx' && (this.said.length > 0 || this.typed.bytes === 0) ? this.release([]) : []
   }
 
@@ -68,7 +68,7 @@ export class AtLine {
       case 'urc':
         return this.say(`Unsolicited: ${what.text}`)
       default:
-        // Something else happened: whatever was being typed is over, as at the prompt of #SSLSECDATA.
+        // Anything else ends the line that was being typed, as at the prompt of #SSLSECDATA.
         return this.typed.bytes > 0 ? this.release([]) : []
     }
   }
@@ -79,7 +79,7 @@ export class AtLine {
     return []
   }
 
-  /** Packets of what was gathered: the host's first, which the module's may echo. */
+  /** Returns the gathered bytes as packets, those of the host first because the module may echo them. */
   private release(ofHost: readonly string[]): AtPacket[] {
     const packets: AtPacket[] = []
     const typed = this.typed.take()
@@ -151,7 +151,7 @@ class Gathered {
   }
 }
 
-/** `+CME ERROR 839: The certificate has expired. Expected …, got …` */
+/** Returns a text such as `+CME ERROR 839: The certificate has expired. Expected …, got …`. */
 function explained({ error, sentence, expected, got, rule }: CommandFailure): string {
   const code = error === null ? '' : `+CME ERROR ${cmeErrors[error].code}: `
   const compared = [
@@ -162,9 +162,9 @@ function explained({ error, sentence, expected, got, rule }: CommandFailure): st
   return `${code}${sentence}${compared.length > 0 ? ` ${compared.join('; ')}` : ''}`
 }
 
-/** A person who stops for so long in a line may as well see it in pieces. */
+/** A line may be split where a person stops typing for this long. */
 const TYPING_PAUSE_MS = 10_000
-/** More is no line but a certificate or a file. */
+/** More bytes are not a line but a certificate or a file. */
 const MAX_GATHERED_BYTES = 4096
-/** With Q1 the module prints nothing, and what it would have meant waits in vain. */
+/** With ATQ1 the module prints nothing, and the comments are never used. */
 const MAX_SENTENCES = 16

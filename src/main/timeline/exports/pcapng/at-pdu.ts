@@ -1,9 +1,9 @@
 import type { AtPacket } from './at-line.ts'
 
 /**
- * Bytes of the serial line with the tags that tell Wireshark how to show them (LINKTYPE_WIRESHARK_UPPER_PDU; epan/exported_pdu.h): as lines
- * of text or as data, with columns of our own. Not by Wireshark's dissector of AT commands: that knows some fifty, and calls every other one
- * unknown in its expert information, all of the manufacturer's among them, so that nobody would see what means something there.
+ * Returns bytes of the serial line with the tags that tell Wireshark how to show them (LINKTYPE_WIRESHARK_UPPER_PDU;
+ * epan/exported_pdu.h): as text or as data, with their own columns. Wireshark's dissector of AT commands is not used:
+ * it knows some fifty commands and reports all others, including Telit's, as unknown.
  */
 export function atPdu(bytes: Uint8Array, kind: AtPacket['kind'], fromHost: boolean): Uint8Array {
   const direction = Buffer.alloc(4)
@@ -26,7 +26,7 @@ const shownAs: Readonly<Record<AtPacket['kind'], { dissector: string; column: st
   data: { dissector: 'data', column: 'AT data' }
 }
 
-/** What a person reads of it: lines one behind the other, what cannot be seen as a dot. */
+/** Returns the bytes as one line for people: lines joined, unprintable characters as dots. */
 function oneLine(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.subarray(0, MAX_INFO_BYTES)).toString('latin1')
   return text
@@ -35,7 +35,7 @@ function oneLine(bytes: Uint8Array): string {
     .replace(/[^ -~]/g, '.')
 }
 
-/** Values are filled up to multiples of four bytes. */
+/** Returns one tag. Values are padded to a multiple of four bytes. */
 function tag(code: number, given: string | Uint8Array): Uint8Array {
   const value = typeof given === 'string' ? Buffer.from(given, 'latin1') : given
   const filled = Buffer.alloc(4 + Math.ceil(value.length / 4) * 4)

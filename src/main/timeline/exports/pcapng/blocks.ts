@@ -6,7 +6,7 @@ export function sectionHeader(application: string, comment: string): Uint8Array 
   const fixed = Buffer.alloc(16)
   fixed.writeUInt32LE(BYTE_ORDER_MAGIC, 0)
   fixed.writeUInt16LE(1, 4)
-  // Length of the section: not known while it is being written.
+  // Section length: unknown while the file is being written.
   fixed.fill(0xff, 8)
   return block(
     SECTION_HEADER,
@@ -18,7 +18,9 @@ export function sectionHeader(application: string, comment: string): Uint8Array 
   )
 }
 
-/** Interface Description Block; interfaces are numbered from 0 in the order in which they are described. Times are microseconds. */
+/**
+ * Interface Description Block. Interfaces are numbered from 0 in the order of their blocks. Times are in microseconds.
+ */
 export function interfaceDescription(linkType: number, name: string, description: string): Uint8Array {
   const fixed = Buffer.alloc(8)
   fixed.writeUInt16LE(linkType, 0)
@@ -47,7 +49,7 @@ export function enhancedPacket({ interfaceId, atMs, bytes, outbound, comments }:
   return block(ENHANCED_PACKET, fixed, bytes, padding(bytes.length), options([...said, [EPB_FLAGS, flags]]))
 }
 
-/** Decryption Secrets Block with lines of an NSS key log; stands before the packets that need them. */
+/** Decryption Secrets Block with lines of an NSS key log. It must precede the packets that need them. */
 export function decryptionSecrets(lines: readonly string[]): Uint8Array {
   const keyLog = Buffer.from(lines.map((line) => `${line}\n`).join(''), 'latin1')
   const fixed = Buffer.alloc(8)
@@ -60,7 +62,7 @@ export interface Packet {
   readonly interfaceId: number
   readonly atMs: number
   readonly bytes: Uint8Array
-  /** Seen from the module on a network interface, from the host on a serial one. */
+  /** Direction, seen from the module on a network interface and from the host on a serial one. */
   readonly outbound: boolean
   readonly comments: readonly string[]
 }
@@ -90,7 +92,7 @@ function options(list: readonly Option[]): Uint8Array {
 
 function shortened(text: string): Uint8Array {
   const bytes = Buffer.from(text, 'utf8')
-  // Not within a character: what follows the cut must be the beginning of one.
+  // Do not cut within a UTF-8 character: the byte after the cut must begin one.
   let end = Math.min(bytes.length, MAX_COMMENT_BYTES)
   while (end < bytes.length && (bytes[end]! & 0xc0) === 0x80) end--
   return bytes.subarray(0, end)
@@ -117,5 +119,5 @@ const EPB_FLAGS = 2
 const INBOUND = 1
 const OUTBOUND = 2
 
-/** An option's length has 16 bits; a comment is for reading, and no sentence here comes near it. */
+/** An option's length has 16 bits. All comments here are much shorter. */
 const MAX_COMMENT_BYTES = 4000

@@ -2,20 +2,20 @@ import { addressBytes } from './headers.ts'
 
 // DNS messages (RFC 1035 4) with one question for an IPv4 address, made from the look-up and its result.
 
-/** Null: the text is no domain name (RFC 1035 2.3.4), and no message can carry it. */
+/** Returns a query, or `null` when the text is not a domain name (RFC 1035 2.3.4). */
 export function dnsQuery(id: number, host: string): Uint8Array | null {
   const question = questionOf(host)
   return question && Buffer.concat([header(id, RECURSION_DESIRED, 0), question])
 }
 
-/** `address` null: there is no such name (RCODE 3). */
+/** Returns an answer. `address` is `null` when there is no such name (RCODE 3). */
 export function dnsAnswer(id: number, host: string, address: string | null): Uint8Array | null {
   const question = questionOf(host)
   if (!question) return null
   const flags = RESPONSE | RECURSION_DESIRED | RECURSION_AVAILABLE
   if (address === null) return Buffer.concat([header(id, flags | NAME_ERROR, 0), question])
   const record = Buffer.alloc(16)
-  // The name stands in the question, which follows the header (4.1.4).
+  // A pointer to the name in the question, which follows the header (4.1.4).
   record.writeUInt16BE(0xc000 | HEADER_BYTES, 0)
   record.writeUInt16BE(TYPE_A, 2)
   record.writeUInt16BE(CLASS_IN, 4)
@@ -34,7 +34,7 @@ function header(id: number, flags: number, answers: number): Buffer {
 }
 
 function questionOf(host: string): Buffer | null {
-  // Before it is taken apart: a host may type a line of nothing but dots.
+  // Before splitting: a host may type a line of nothing but dots.
   if (host.length > MAX_NAME_BYTES) return null
   const labels = host
     .replace(/\.$/, '')

@@ -10,8 +10,8 @@ import { udpPacket, type IpEnd } from './headers.ts'
 import { endsOf, TcpStream, type SegmentFact, type StreamPacket } from './tcp-stream.ts'
 
 /**
- * The timeline as a capture that Wireshark opens: what went over PDP context 1 as TCP/IP packets, and each AT instance as an interface
- * of its own. `lookUp` finds the beginning of a connection that was opened before the first event that is added.
+ * Writes the timeline as a capture for Wireshark: traffic of PDP context 1 as TCP/IP packets, and each AT instance as
+ * an interface of its own. `lookUp` finds the beginning of a connection that was opened before the first added event.
  */
 export class PcapngExporter implements Exporter {
   private readonly streams = new Map<number, TcpStream | null>()
@@ -141,7 +141,7 @@ const FILE_COMMENT = `What the module exchanged with its network and its hosts. 
 const LINKTYPE_IPV4 = 228
 const LINKTYPE_UPPER_PDU = 252
 
-/** An address of the operator's own, as contexts have them. */
+/** A private address of the operator, as PDP contexts have. */
 const NAME_SERVER: IpEnd = { address: '10.64.18.1', port: 53 }
 const FIRST_FREE_PORT = 49_152
 const FREE_PORTS = 16_384

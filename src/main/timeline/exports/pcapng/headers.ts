@@ -1,7 +1,7 @@
 // IPv4 (RFC 791), TCP (RFC 793) and UDP (RFC 768) headers around bytes, with their checksums.
 
 export interface IpEnd {
-  /** Dotted; what is no IPv4 address becomes 0.0.0.0. */
+  /** Dotted decimal. Anything else becomes 0.0.0.0. */
   readonly address: string
   readonly port: number
 }
@@ -11,14 +11,14 @@ export interface TcpHeader {
   readonly to: IpEnd
   /** Modulo 2^32. */
   readonly sequence: number
-  /** Null: nothing is acknowledged. */
+  /** `null` when nothing is acknowledged. */
   readonly acknowledgement: number | null
   readonly syn?: boolean
   readonly fin?: boolean
   readonly rst?: boolean
 }
 
-/** One IPv4 packet with a TCP segment. A SYN tells the largest segment, `MAX_SEGMENT_BYTES`. */
+/** Returns one IPv4 packet with a TCP segment. A SYN announces the largest segment, `MAX_SEGMENT_BYTES`. */
 export function tcpPacket(header: TcpHeader, payload: Uint8Array, identification: number): Uint8Array {
   const { from, to, sequence, acknowledgement, syn = false, fin = false, rst = false } = header
   const headerBytes = syn ? TCP_HEADER_BYTES + 4 : TCP_HEADER_BYTES
@@ -40,7 +40,7 @@ export function tcpPacket(header: TcpHeader, payload: Uint8Array, identification
   return ipPacket(from, to, TCP, tcp, identification)
 }
 
-/** One IPv4 packet with a UDP datagram. */
+/** Returns one IPv4 packet with a UDP datagram. */
 export function udpPacket(from: IpEnd, to: IpEnd, payload: Uint8Array, identification: number): Uint8Array {
   const udp = Buffer.alloc(8 + payload.length)
   udp.writeUInt16BE(from.port, 0)
@@ -52,14 +52,14 @@ export function udpPacket(from: IpEnd, to: IpEnd, payload: Uint8Array, identific
   return ipPacket(from, to, UDP, udp, identification)
 }
 
-/** The address as four bytes. */
+/** Returns the address as four bytes. */
 export function addressBytes(address: string): Uint8Array {
   const numbers = address.split('.').map(Number)
   const isAddress = numbers.length === 4 && numbers.every((one) => Number.isInteger(one) && one >= 0 && one <= 255)
   return Uint8Array.from(isAddress ? numbers : [0, 0, 0, 0])
 }
 
-/** RFC 1071: the one's complement of the one's complement sum of the 16-bit words. */
+/** Returns the one's complement of the one's complement sum of the 16-bit words (RFC 1071). */
 export function internetChecksum(bytes: Uint8Array, from = 0): number {
   let sum = from
   const even = bytes.length & ~1
@@ -85,7 +85,7 @@ function ipPacket(from: IpEnd, to: IpEnd, protocol: number, content: Uint8Array,
   return packet
 }
 
-/** Over the pseudo header too (RFC 793 3.1). */
+/** Returns the checksum, which includes the pseudo header (RFC 793 3.1). */
 function transportChecksum(from: IpEnd, to: IpEnd, protocol: number, content: Uint8Array): number {
   const pseudo = Buffer.alloc(12)
   pseudo.set(addressBytes(from.address), 0)
@@ -95,9 +95,9 @@ function transportChecksum(from: IpEnd, to: IpEnd, protocol: number, content: Ui
   return internetChecksum(content, ~internetChecksum(pseudo) & 0xffff)
 }
 
-/** What an Ethernet's 1500 bytes leave after both headers and a mobile network's tunnel. */
+/** The 1500 bytes of Ethernet without both headers and the tunnel of a mobile network. */
 export const MAX_SEGMENT_BYTES = 1360
-/** As large as it can be told without scaling; the writer acknowledges before that much is on its way. */
+/** The largest window without scaling. The writer acknowledges before that many bytes are outstanding. */
 export const WINDOW_BYTES = 65_535
 
 const IP_HEADER_BYTES = 20

@@ -11,26 +11,26 @@ export interface StreamPacket {
 }
 
 /**
- * One connection as packets: the streams are true, the headers around them are made up. Both sides begin at sequence number 0, and
- * what was sent is acknowledged by the next packet of the other side, or by one of its own when that is long in coming.
+ * One connection as packets: the data is real, the headers are made up. Both sides begin at sequence number 0. Data is
+ * acknowledged by the next packet of the other side, or by a packet of its own when that comes late.
  */
 export class TcpStream {
-  /** Next sequence number of each side, and how much of it the other has acknowledged. */
+  /** Next sequence number of each side, and how much of it the other side has acknowledged. */
   private next = { out: 1, in: 1 }
   private acknowledged = { out: 1, in: 1 }
   private ended = { out: false, in: false }
-  /** As long as only its SYN has been seen, a reset is a refusal. */
+  /** False while only a SYN was seen: a reset is then a refusal. */
   private answered = true
 
   constructor(
     private readonly local: TcpAddress,
     private readonly remote: TcpAddress,
-    /** The far end opened it. */
+    /** Whether the peer opened the connection. */
     private readonly incoming: boolean,
     private readonly nextIdentification: () => number
   ) {}
 
-  /** The SYN of whoever opened it. */
+  /** Returns the SYN of the side that opens the connection. */
   syn(comments: readonly string[]): StreamPacket[] {
     this.answered = false
     return [
@@ -38,7 +38,7 @@ export class TcpStream {
     ]
   }
 
-  /** The other side's consent, and its acknowledgement. */
+  /** Returns the SYN and ACK of the other side, and the ACK of the first. */
   opened(): StreamPacket[] {
     this.answered = true
     const [opener, other] = this.incoming ? (['in', 'out'] as const) : (['out', 'in'] as const)
@@ -48,11 +48,11 @@ export class TcpStream {
     ]
   }
 
-  /** What a `segment` carried, in packets of the largest size, or the end that it tells of. */
+  /** Returns the bytes of a `segment` in packets of the largest size, or the end that it reports. */
   carry({ direction, bytes, offset, otherOffset, end }: SegmentFact, comments: readonly string[]): StreamPacket[] {
     const other = direction === 'out' ? 'in' : 'out'
     if (end === 'rst' && direction === 'in' && !this.answered) return this.refused(comments)
-    // From the offsets and not by counting: what is missing in the timeline must be missing here too.
+    // Taken from the offsets, not counted: bytes that are missing in the timeline must be missing here too.
     this.next[direction] = Math.max(this.next[direction], 1 + offset)
     this.next[other] = Math.max(this.next[other], 1 + otherOffset)
     const packets: StreamPacket[] = []
@@ -67,13 +67,13 @@ export class TcpStream {
       if (end === 'fin') this.next[direction] += 1
       this.ended[direction] = true
       this.ended[other] ||= end === 'rst'
-      // What follows a side's FIN is the other's acknowledgement; after the last one there is nothing else to carry it.
+      // A FIN is acknowledged by the other side's next packet. After the last FIN there is none, so add one.
       if (end === 'fin' && this.ended[other]) packets.push(this.packet(other, {}))
     }
     return packets
   }
 
-  /** Nothing more can come. */
+  /** Whether both sides have ended. */
   get over(): boolean {
     return this.ended.out && this.ended.in
   }
@@ -97,12 +97,12 @@ export class TcpStream {
   }
 }
 
-/** Where a connection goes, from the event that began it; null when that has no addresses. */
+/** Returns the ends of a connection from the event that began it; `null` when that has no addresses. */
 export function endsOf(facts: TcpFacts): { local: TcpAddress; remote: TcpAddress; incoming: boolean } | null {
   const { local, remote, incoming = false } = facts
   return local && remote ? { local, remote, incoming } : null
 }
 
 const NOTHING = new Uint8Array()
-/** Half of a window: a reader must not think that the window was ever full. */
+/** Half of a window, so that Wireshark never reports a full window. */
 const ACKNOWLEDGE_BYTES = 32_768
