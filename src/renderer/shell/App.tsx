@@ -57,10 +57,10 @@ export function App({ store }: { readonly store: Store }): ReactNode {
   )
 }
 
-/** With no word from the simulator for so long, the panels are loaded without waiting for the board. */
+/** Without an answer from the simulator for this long, the panels are loaded without waiting for the board. */
 const PATIENCE_MS = 1000
 
-/** Loads the later parts once the board is drawn, or it is clear that it will not be soon. Returns whether all of them are there. */
+/** Loads the later parts once the board is drawn, or will not be drawn soon. Returns whether all of them are loaded. */
 function useRest(store: Store): boolean {
   const drawn = useStore(store, (state) => state.snapshot !== null || state.link.kind === 'gone')
   const [complete, setComplete] = useState(false)

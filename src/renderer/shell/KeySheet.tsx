@@ -4,7 +4,7 @@ import { useStore, type Store } from '../state/store/store.ts'
 import { Sheet } from '../parts/Sheet.tsx'
 import { keySheetWords } from './words.ts'
 
-/** The keys there are, from the registry, and what the marks of the timeline mean. */
+/** The sheet of all keys, from the registry of actions, and of the marks in the timeline. */
 export function KeySheet({ store }: { readonly store: Store }): ReactNode {
   const open = useStore(store, (state) => state.sheet === 'keys')
   return (
@@ -59,7 +59,7 @@ function Keys({ store }: { readonly store: Store }): ReactNode {
   ))
 }
 
-/** The first key of an action, or all of them for a note on several. */
+/** The first key of an action, or all keys of an entry that stands for several. */
 export function KeyCaps({ action }: { readonly action: Action }): ReactNode {
   const mac = isMac()
   const keys = action.run ? (action.keys ?? []).slice(0, 1) : (action.keys ?? [])

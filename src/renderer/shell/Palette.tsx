@@ -7,10 +7,10 @@ import { KeyCaps } from './KeySheet.tsx'
 import { Sheet } from '../parts/Sheet.tsx'
 import { paletteWords } from './words.ts'
 
-/** What was run last stands first: so many of them. */
+/** How many of the last actions are listed first. */
 const RECENT_ACTIONS = 5
 
-/** Everything the window can do, found by typing. */
+/** The palette: finds every action of the window by typing. */
 export function Palette({ store }: { readonly store: Store }): ReactNode {
   const open = useStore(store, (state) => state.sheet === 'palette')
   return (
@@ -52,7 +52,7 @@ function Search({ store }: { readonly store: Store }): ReactNode {
   function run(action: Action | undefined): void {
     if (!action?.run || (action.why?.() ?? null) !== null) return
     writePref('palette.recent', [action.id, ...recent.filter((one) => one !== action.id)].slice(0, RECENT_ACTIONS))
-    // Closed first: what the action puts the focus on must not lie behind a modal sheet.
+    // Closed first, because the action may set the focus, which must not be behind a modal sheet.
     store.openSheet(null)
     const { run: act } = action
     requestAnimationFrame(() => {

@@ -15,10 +15,10 @@ interface PathStripProps {
   readonly onChart: (chart: ChartId) => void
 }
 
-/** How often the seconds in the sentence are written anew while something runs. */
+/** How often the seconds in the sentence are updated while something runs. */
 const REFRESH_MS = 100
 
-/** The machines in the order in which they must succeed, and one sentence of what is so and what follows. */
+/** The charts in the order in which they must succeed, and one sentence that says what is so and what follows. */
 export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const link = useStore(store, (state) => state.link)
@@ -64,7 +64,7 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
         </button>
       ))}
       <p className={`now${now.failed ? ' bad' : ''}`}>
-        {/* Two lines at most: a longer one is told whole by the tooltip, and to the keyboard where it stands. */}
+        {/* Two lines at most. The tooltip has the whole sentence, and the text is shown in full while it has the focus. */}
         <span tabIndex={0} title={[now.head, now.rest, now.mends].filter(Boolean).join(' ')}>
           <b>{now.head}</b> {now.rest} {now.mends}
         </span>
@@ -80,7 +80,7 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
           </button>
         )}
       </p>
-      {/* The figures change many times a second: what is read aloud is the fact alone, and a failure in full, at once. */}
+      {/* The figures change many times a second: a screen reader reads the fact only, and a failure in full, at once. */}
       <p className="off-screen" aria-live="polite">
         {now.failed ? '' : now.head}
       </p>
@@ -91,7 +91,7 @@ export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode 
   )
 }
 
-/** `performance.now()`, refreshed while `running`. */
+/** Returns `performance.now()`, refreshed while `running`. */
 function useNow(running: boolean): number {
   const [now, setNow] = useState(() => performance.now())
   useEffect(() => {

@@ -16,7 +16,7 @@ interface ProductChangeProps {
   readonly onRestart: () => void
 }
 
-/** Asked before the module becomes another: what it will have and lack, and what the restart ends. */
+/** The question before the module becomes another product: what it gains and loses, and what the restart ends. */
 export function ProductChange({ snapshot, wanted, busy, confirm, onKeep, onRestart }: ProductChangeProps): ReactNode {
   const present = snapshot.product
   const [from, to] = [profileOf(present.name, present.software), profileOf(wanted.product, wanted.software)]
@@ -31,7 +31,7 @@ export function ProductChange({ snapshot, wanted, busy, confirm, onKeep, onResta
         {product && product.aliases.length > 0 && <span className="dim">{words.soldAs(product.aliases)}</span>}.
         {adds && <span className="dim"> {words.adds(to.software, adds)}</span>}
       </p>
-      {/* It scrolls where it is long, and the keyboard must get there. */}
+      {/* A long list scrolls, so the keyboard must be able to focus it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <dl className="changes" tabIndex={0} aria-label={words.list}>
         <Commands kind="gains" names={gained} />

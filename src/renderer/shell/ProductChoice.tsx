@@ -4,7 +4,7 @@ import { useStore, type Store } from '../state/store/store.ts'
 import { ProductChange } from './ProductChange.tsx'
 import { productWords } from './toolbar-words.ts'
 
-/** Product, by families, and software. A choice restarts the module, so it is asked once more before anything happens. */
+/** Choice of product, by families, and of software version. The module restarts, so a question comes first. */
 export function ProductChoice({ store }: { readonly store: Store }): ReactNode {
   const catalog = useStore(store, (state) => state.catalog)
   const present = useStore(store, (state) => state.snapshot?.product)

@@ -8,7 +8,7 @@ import { recordWords } from './toolbar-words.ts'
 
 const formats = ['pcapng', 'text', 'jsonl'] as const
 
-/** Marks a start; stopping offers what happened in between as a file. */
+/** Marks a start. Stopping offers the events since then as a file. */
 export function Record({ store }: { readonly store: Store }): ReactNode {
   const recording = useStore(store, (state) => state.recording)
   const nextSeq = useStore(store, (state) => state.snapshot?.timeline.nextSeq ?? null)
@@ -20,7 +20,7 @@ export function Record({ store }: { readonly store: Store }): ReactNode {
   useEffect(() => {
     if (!stopped) return
     box.current?.querySelector<HTMLElement>('.popover button')?.focus()
-    // On the window: a button that is busy saving has lost the focus.
+    // On the window, because a button that is busy saving has lost the focus.
     const close = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && store.get().sheet === null) store.record('forget')
     }

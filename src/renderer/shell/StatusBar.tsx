@@ -7,7 +7,7 @@ import { grouped, parseClockChip, shortTime } from '../state/sentence/formats.ts
 import { useStore, type Store } from '../state/store/store.ts'
 import { statusWords as words } from './status-words.ts'
 
-/** Where things are kept and how much there is of them: read once, looked up seldom. */
+/** Where data is stored and how much of it there is. */
 export function StatusBar({ store }: { readonly store: Store }): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const skipped = useStore(store, (state) => state.skipped)
@@ -63,7 +63,7 @@ export function StatusBar({ store }: { readonly store: Store }): ReactNode {
   )
 }
 
-/** A file that the command line asked for, and how much is in it. */
+/** A file that the command line asked for, with its size. */
 function Recorded({ word, file }: { readonly word: string; readonly file: RecordedFile | null }): ReactNode {
   if (!file) {
     return (

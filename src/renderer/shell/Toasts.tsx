@@ -4,17 +4,17 @@ import type { DoneAct } from '../state/store/acts.ts'
 import { useStore, type Store } from '../state/store/store.ts'
 import { toastWords } from './words.ts'
 
-/** Long enough to read it and to reach the button; the act stays in the list after that. */
+/** Long enough to read it and to reach the button. After that, the act is still in the list. */
 const OFFER_MS = 8000
 
-/** What was refused last, and what was done last and can be taken back. */
+/** The newest refusal, and the newest act that can be undone. */
 export function Toasts({ store }: { readonly store: Store }): ReactNode {
   const notice = useStore(store, (state) => state.notice)
   const offered = useStore(store, (state) => state.offered)
   return (
     <div className="notice-place">
       <div role="status">{offered && <Offer key={offered.id} store={store} act={offered} />}</div>
-      {/* It stays until it is dismissed: nothing that went wrong leaves by itself. */}
+      {/* A failure stays until the person dismisses it. */}
       <div role="alert">
         {notice !== null && (
           <p className="notice">

@@ -51,7 +51,6 @@ export const windowActionWords = {
   whyNotConnected: NOT_CONNECTED
 } as const
 
-/** Keys that belong to a panel. */
 export const panelKeyWords = {
   complete: 'Terminal: complete the name of a command',
   history: 'Terminal: go through the earlier lines that begin like this one',
@@ -70,7 +69,7 @@ export const panelActionWords = {
   open: (panel: string) => `Open ${panel}`,
   showAlso: 'show panel',
   close: (panel: string) => `Close ${panel}`,
-  /** For the panel that has the focus, where none has it. */
+  /** Used while no panel has the focus. */
   thePanel: 'the panel',
   whyNoFocus: 'No panel has the focus. F6 moves the focus to a panel.',
   enlarge: (panel: string) => `Enlarge ${panel}`,

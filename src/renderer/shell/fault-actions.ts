@@ -5,7 +5,10 @@ import type { Store } from '../state/store/store.ts'
 import { actionGroupWords } from '../state/store/words.ts'
 import { faultActionWords } from './action-words.ts'
 
-/** Each fault of the lab, armed once for wherever the next connection leads, with its usual figure; and all that are armed, cleared. */
+/**
+ * Returns one action for each fault of the lab, which arms it once for the next connection with its usual value, and
+ * one action that clears all armed faults.
+ */
 export function faultActions(store: Store): readonly Action[] {
   const { snapshot, link } = store.get()
   if (!snapshot) return []

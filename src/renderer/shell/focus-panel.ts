@@ -1,4 +1,4 @@
-/** Moves the focus to the next panel as they lie in the window, row by row, and around at the end. */
+/** Moves the focus to the next panel in the order on the screen, row by row, and from the last to the first. */
 export function focusNextPanel(step: 1 | -1): void {
   const panels = panelsAsTheyLie()
   const at = panels.findIndex((panel) => panel.contains(document.activeElement))
@@ -6,7 +6,7 @@ export function focusNextPanel(step: 1 | -1): void {
   next?.focus()
 }
 
-/** Id of the panel that has the focus, or had it when a sheet was laid over the window; null when none. */
+/** Returns the id of the panel that has the focus, or had it when a sheet opened; `null` when none has. */
 export function panelInFocus(): string | null {
   const active = document.activeElement
   if (!active?.closest('dialog')) lastId = active?.closest<HTMLElement>('[data-panel]')?.dataset['panel'] || null

@@ -105,7 +105,7 @@ function usePart<Props>(part: Part<Props>): PartState<Props> {
   return useSyncExternalStore(part.subscribe, part.state)
 }
 
-/** The server went away between the page and its parts, or serves another version by now. */
+/** Shown when the server has gone since the page was loaded, or serves another version now. */
 function NotLoaded(): ReactNode {
   return (
     <Empty

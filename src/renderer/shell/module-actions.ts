@@ -7,7 +7,7 @@ import type { Store } from '../state/store/store.ts'
 import { actionGroupWords } from '../state/store/words.ts'
 import { moduleActionWords, networkActionWords } from './action-words.ts'
 
-/** What can be done to the module, its SIM, its network and its time. */
+/** Returns the actions on the module, its SIM, its network and its time. */
 export function moduleActions(store: Store): readonly Action[] {
   const { snapshot, catalog, link } = store.get()
   if (!snapshot) return []

@@ -5,7 +5,7 @@ import { panelActionWords } from './action-words.ts'
 import { panelInFocus } from './focus-panel.ts'
 import type { PanelEntry } from './dock/panel-entry.ts'
 
-/** One press of a key makes a panel so much wider or higher, px. */
+/** Change of a panel's width or height at one press of a key, px. */
 const STEP_PX = 24
 
 const steps = [
@@ -15,7 +15,7 @@ const steps = [
   ['lower', 'ArrowUp', 0, -STEP_PX]
 ] as const
 
-/** What can be done with panels: with each of them, and with the one that has the focus. */
+/** Returns the actions on each panel, and on the panel that has the focus. */
 export function panelActions(store: Store, panels: readonly PanelEntry[]): readonly Action[] {
   const { desk } = store.get()
   const here = panels.find((panel) => panel.id === panelInFocus())

@@ -10,7 +10,7 @@ import { shellWords } from './words.ts'
 
 const titles = shellWords.panels
 
-// In the order in which they are loaded: what lies in front in the default layout comes first.
+// In the order in which they are loaded: panels in front in the default layout come first.
 const ModulePanel = later(titles.module, async () => (await import('../panels/module/ModulePanel.tsx')).ModulePanel)
 const ContextPanel = later(titles.context, async () => (await import('../panels/values/ContextPanel.tsx')).ContextPanel)
 const SocketPanel = later(titles.socket, async () => (await import('../panels/values/SocketPanel.tsx')).SocketPanel)
@@ -37,7 +37,7 @@ const LessonsPanel = later(
   async () => (await import('../panels/lessons/LessonsPanel.tsx')).LessonsPanel
 )
 
-/** One line here adds a panel: dock, palette and toolbar know it from here. */
+/** All panels of the window. The dock, the palette and the toolbar use this list. */
 export const panels: readonly PanelEntry[] = [
   { id: 'board', title: titles.board, icon: 'board', component: Board, cell: 'board', enlarges: true },
   { id: 'module', title: titles.module, icon: 'statechart', component: Module, cell: 'module', enlarges: true },
@@ -88,7 +88,7 @@ export const panels: readonly PanelEntry[] = [
   }
 ]
 
-/** One and the same object: the toolbar is drawn anew for another. */
+/** A constant object, because the toolbar is rendered again for any other. */
 const lessonsWord = { word: titles.lessons }
 
 function Board({ store }: { readonly store: Store }): ReactNode {

@@ -39,7 +39,7 @@ export const statusWords = {
   },
   events: {
     title: 'Events since the simulator started. The oldest are dropped when their memory is full.',
-    /** What follows the number of events. */
+    /** Follows the number of events. */
     rest: (events: number, dropped: number) => `${events === 1 ? 'event' : 'events'}, ${grouped(dropped)} dropped`
   },
   files: {

@@ -68,7 +68,7 @@ export const serialWords = {
   path: 'the port’s path',
   open: (host: string | null) => `open, ${host ?? 'a host'}`,
   closed: 'closed',
-  /** A port with who has it and how much went through it, in one line. */
+  /** A port in one line, with its client and the number of bytes. */
   port: (port: PortSnapshot): string =>
     [
       `AT${port.instance} ${port.name} (${port.kind}): ${port.clientPresent ? serialWords.open(port.client) : serialWords.closed}`,

@@ -4,9 +4,9 @@ import { pressedKey } from '../state/store/actions.ts'
 import type { Store } from '../state/store/store.ts'
 
 /**
- * The window's own keys, from the registry of actions. While something is typed they belong to the field: only keys
- * that no field needs (F6, Ctrl-K) still work there, the terminal included: VT (Ctrl-K) means nothing on an AT line, and
- * Ctrl-Z, ESC and every other control character stay the module's.
+ * Handles the window's own keys, from the registry of actions. While a text field or the terminal has the focus, only F
+ * keys and Ctrl-K work, because no field needs them: VT (Ctrl-K) means nothing on an AT line. All other control
+ * characters, such as Ctrl-Z and ESC, go to the module.
  */
 export function useKeys(store: Store): void {
   useEffect(() => {
@@ -22,7 +22,7 @@ export function useKeys(store: Store): void {
       if (why === null) action.run()
       else store.say(why)
     }
-    // What was chosen from the desktop's menu; the preload tells it.
+    // An item chosen in the application menu. The preload sends it.
     const chosen = (event: Event): void => {
       const action = store.actions.all().find(({ id, run }) => run && id === (event as CustomEvent<unknown>).detail)
       if (!action?.run || store.get().sheet !== null) return
@@ -31,7 +31,7 @@ export function useKeys(store: Store): void {
       else store.say(why)
     }
     window.addEventListener(MENU_ACT_EVENT, chosen)
-    // Captured, so that a terminal with the focus does not take F6 or Ctrl-K first.
+    // In the capture phase, so that a focused terminal does not take F6 or Ctrl-K first.
     window.addEventListener('keydown', press, true)
     return () => {
       window.removeEventListener('keydown', press, true)

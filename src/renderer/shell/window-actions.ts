@@ -17,7 +17,7 @@ import { panelActions } from './panel-actions.ts'
 import type { PanelEntry } from './dock/panel-entry.ts'
 import { shellWords } from './words.ts'
 
-/** Everything the shell itself can do, for palette and keys. */
+/** Registers the actions of the window's frame, for palette and keys. */
 export function useWindowActions(store: Store, panels: readonly PanelEntry[]): void {
   useEffect(() => {
     const ends = [
@@ -226,7 +226,7 @@ function shellActions(store: Store): readonly Action[] {
   ]
 }
 
-/** Keys that belong to a panel: listed here, handled there. */
+/** Keys that belong to a panel: only listed here; the panel handles them. */
 const panelKeys: readonly Action[] = [
   { id: 'note-complete', group: actionGroupWords.inPanel, words: panelKeyWords.complete, keys: ['Tab'] },
   {
@@ -282,7 +282,7 @@ function focusSoon(selector: string): void {
     return element !== null
   }
   if (focus()) return
-  // A panel that was behind another is drawn in the next frame, and one whose code is not there yet once it is.
+  // A panel that was behind another is drawn in the next frame. One whose code is not loaded is drawn after that.
   requestAnimationFrame(() => {
     if (!focus()) void loadTheRest().then(() => requestAnimationFrame(focus))
   })

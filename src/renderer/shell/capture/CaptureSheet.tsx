@@ -12,7 +12,7 @@ import { StreamView } from './StreamView.tsx'
 import { captureWords, factsOf, streamWords } from './words.ts'
 import './capture.css'
 
-/** A capture file over the live window: its connections, the serial lines in it, what it says of itself. Closing it leads back. */
+/** A capture file over the live window: its connections, its serial lines, and facts about the file. */
 export function CaptureSheet({ store }: { readonly store: Store }): ReactNode {
   const open = useStore(store, (state) => state.sheet === 'capture')
   const capture = useStore(store, (state) => state.capture)
@@ -51,7 +51,7 @@ function Opened({
   readonly capture: CaptureView & { readonly kind: 'open' }
 }): ReactNode {
   const { reading, refusal, captureId } = capture
-  // The first connection with a handshake is what most come for.
+  // Most captures are opened for their first connection with a handshake.
   const [shown, setShown] = useState<'at' | number | null>(
     () =>
       (reading.streams.find(({ handshake }) => handshake) ?? reading.streams[0])?.number ??

@@ -12,15 +12,15 @@ interface CapturedLinesProps {
   readonly of: 'at' | number
   readonly count: number
   readonly name: string
-  /** Another object when the capture was read anew. */
+  /** Another object after the capture was read again. */
   readonly version: unknown
 }
 
 const ROW_PX = 22
-/** A call's limit. */
+/** The most lines that a call returns. */
 const PAGE_LINES = 500
 
-/** Lines of a serial port, or pieces of a connection's data, with their times; the selected one says what the capture says of it. */
+/** Lines of a serial port, or pieces of a connection's data, with their times. The selected one shows its comments. */
 export function CapturedLines({ api, captureId, of, count, name, version }: CapturedLinesProps): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   const rows = useVirtualRows(box, { rowPx: ROW_PX, count })
@@ -113,7 +113,7 @@ function Line({
 const SHOWN_BYTES = 240
 
 function glossOf({ comments, byteCount, bytes }: CapturedLine): string {
-  // Where no byte was kept, the line is encrypted or missing, and says so itself.
+  // A line without bytes is encrypted or missing, and a comment says so.
   const kept = bytes.length > 0 ? bytes.length : byteCount
   return [captureWords.line.size(byteCount, kept), ...comments].join(' ')
 }
@@ -125,7 +125,7 @@ interface LinesOf {
   readonly version: unknown
 }
 
-/** The lines that are seen, fetched a page at a time. */
+/** Returns the visible lines, fetched page by page. */
 function useLines(
   { api, captureId, of, version }: LinesOf,
   from: number,
@@ -145,7 +145,7 @@ function useLines(
     ).then(
       (fetched) => {
         if (left) return
-        // Only what is near stays: a capture may have twenty thousand.
+        // Only nearby lines are kept, because a capture may have twenty thousand.
         setKnown({
           version,
           lines: new Map(

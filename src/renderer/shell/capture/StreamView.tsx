@@ -19,7 +19,7 @@ interface StreamViewProps {
   readonly reading: CaptureReading
 }
 
-/** One connection of a capture: its handshake as the live ladder, what it carried, and the comments on its packets. */
+/** One connection of a capture: its handshake as a ladder, its data, and the comments on its packets. */
 export function StreamView({ api, captureId, stream, reading }: StreamViewProps): ReactNode {
   const sides = [
     ...(stream.handshake ? ([words.handshake] as const) : []),
@@ -53,7 +53,7 @@ export function StreamView({ api, captureId, stream, reading }: StreamViewProps)
       {side === words.comments && (
         <ul className="comments" tabIndex={0} aria-label={words.commentsName}>
           {stream.comments.map(({ atMs, text }, at) => (
-            // Comments never change, so a comment's place is its identity.
+            // Comments never change, so the index identifies a comment.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={at}>
               <span className="mono dim">{clockTime(atMs)}</span> {text}
@@ -67,9 +67,9 @@ export function StreamView({ api, captureId, stream, reading }: StreamViewProps)
 
 function CapturedLadder({ api, captureId, stream, reading }: StreamViewProps): ReactNode {
   const [selected, setSelected] = useState<number | null>(null)
-  // A capture that was read anew, with a key log, has other bytes for the same message.
+  // After a capture was read again with a key log, the same message has other bytes.
   const source = useMemo(() => capturedMessages(api, captureId, reading), [api, captureId, reading])
-  // The ladder names its rows by the number of its handshake: below 0 there is none of the live panel behind the sheet.
+  // The ladder names its rows by the number of the handshake. Numbers below 0 never belong to the live panel.
   const handshake = useMemo(() => ({ ...stream.handshake!, id: -stream.number }), [stream])
   const press = (event: KeyboardEvent): void => {
     // The first Escape closes the message, the next one the sheet.
@@ -96,7 +96,7 @@ function CapturedLadder({ api, captureId, stream, reading }: StreamViewProps): R
   )
 }
 
-/** `reading` is what the messages are of: the source is another one with it. */
+/** Returns a source of the capture's messages. `reading` is unused: a new reading needs a new source. */
 function capturedMessages(api: SimulatorApi, captureId: number, _reading: CaptureReading): MessageSource {
   return async (seq) => {
     const { name, bytes } = await api.captureMessage({ captureId, seq })

@@ -4,7 +4,7 @@ import { captureAmong, takeCapture } from '../../state/capture-files.ts'
 import type { Store } from '../../state/store/store.ts'
 import { shellWords } from '../words.ts'
 
-/** Captures that are dropped anywhere on the window. */
+/** Opens captures that are dropped anywhere on the window. */
 export function useCaptureFiles(store: Store): void {
   useEffect(() => {
     const over = (event: DragEvent): void => {
@@ -14,17 +14,17 @@ export function useCaptureFiles(store: Store): void {
       if (!isForWindow(event)) return
       const files = captureAmong([...event.dataTransfer!.files], store.get().capture?.kind === 'open')
       if (files) {
-        // What else was dropped with it goes on to the desktop program.
+        // The desktop program handles the other dropped files.
         if (files.others && store.link === null) event.preventDefault()
         else keep(event)
         void takeCapture(store, files)
       } else if (store.link !== null) {
-        // A browser would leave the board for the file. The desktop program knows more kinds and takes it from here.
+        // A browser would open the file instead of the board. The desktop program handles more kinds of files.
         keep(event)
         store.say(shellWords.dropHere)
       }
     }
-    // On the way down: the dock would draw where a panel could be put.
+    // In the capture phase, before the dock shows where a panel could be dropped.
     document.addEventListener('dragover', over, true)
     document.addEventListener('drop', drop, true)
     return () => {

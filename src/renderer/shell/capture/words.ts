@@ -35,7 +35,7 @@ export const captureWords = {
     missing: (bytes: number) => `${groupedCount(bytes, 'byte')} ${bytes === 1 ? 'is' : 'are'} not in the capture`,
     echo: 'echo',
     noData: 'The connection carried no data.',
-    /** `kept`: how many of the first bytes can be shown. */
+    /** `kept`: how many bytes, from the first, can be shown. */
     size: (bytes: number, kept: number) =>
       kept < bytes
         ? `${groupedCount(bytes, 'byte')}, of which the first ${grouped(kept)} can be shown.`
@@ -43,10 +43,10 @@ export const captureWords = {
   }
 } as const
 
-/** What the two ends of a connection are called where it is not known which one is the module. */
+/** Names of the two ends of a connection when it is not known which one is the module. */
 export const clientEnds: Ends = { head: 'Client', near: 'the client', far: 'the server' }
 
-/** What the file is, in one line. */
+/** Returns the facts about the file in one line. */
 export function factsOf({ format, application, packets, beganMs, secrets }: CaptureReading): string {
   const sessions = secrets.inCapture + secrets.beside
   return [
@@ -59,14 +59,14 @@ export function factsOf({ format, application, packets, beganMs, secrets }: Capt
   ].join(', ')
 }
 
-/** `TLS, decrypted; full, 148 ms, 9 messages`. */
+/** Returns a text such as `TLS, decrypted; full, 148 ms, 9 messages`. */
 export function streamWords({ handshake, decrypted, sentBytes, receivedBytes }: CapturedStream): string {
   if (!handshake) return `plain, ${grouped(sentBytes)} B out, ${grouped(receivedBytes)} B in`
   const state = decrypted === null ? 'TLS' : decrypted ? 'TLS, decrypted' : 'TLS, encrypted'
   return `${state}; ${outcomeWords(handshake)}`
 }
 
-/** What stands below the ladder while no message is open. */
+/** Returns the text below the ladder while no message is open. */
 export function footOf({ decrypted, notes }: CapturedStream): string {
   if (notes.length > 0) return notes.join(' ')
   return decrypted

@@ -17,7 +17,7 @@ interface DockProps {
   readonly panels: readonly PanelEntry[]
 }
 
-/** The panels in a dock: dragged, resized, enlarged, remembered. */
+/** The panels in a dock: they can be moved, resized and enlarged, and the layout is remembered. */
 export function Dock({ store, panels }: DockProps): ReactNode {
   const strips = useMemo(() => new Strips(), [])
   const dock = useMemo(() => ({ store, panels, strips }), [store, panels, strips])
@@ -25,9 +25,9 @@ export function Dock({ store, panels }: DockProps): ReactNode {
   const [api, setApi] = useState<DockviewApi | null>(null)
   const box = useRef<HTMLElement>(null)
 
-  // What is worth seeing comes to the front of a new layout too.
+  // Counts the layouts, so that panels with something to show come to the front of a new layout too.
   const [laid, setLaid] = useState(0)
-  // Another width brings the layout that was made for it; panels live on, so that no terminal is emptied by it.
+  // Another window width has its own layout. Panels are kept, so that no terminal loses its content.
   useEffect(() => {
     if (!api) return
     const anew = applyLayout(api, variant, panels)
@@ -45,7 +45,7 @@ export function Dock({ store, panels }: DockProps): ReactNode {
     ]
     const detach = store.attachDesk(handsOf(api, variant, panels))
     if (anew) for (const { id, done } of panels) if (done?.(store.get())) makeRoom(store, id)
-    // A failure stays in front when the window becomes a narrow one for the first time.
+    // A failure stays in front when the window becomes narrow for the first time.
     if (anew) for (const { id, wakes } of panels) if ((wakes?.(store.get()) ?? null) !== null) store.desk.show(id)
     setLaid((times) => times + 1)
     return () => {
@@ -76,7 +76,7 @@ export function Dock({ store, panels }: DockProps): ReactNode {
   )
 }
 
-/** Its colours and sizes are in theme/dock.css, from the tokens. */
+/** Colours and sizes are in theme/dock.css, from the tokens. */
 const theme = {
   name: 'board',
   className: 'dock-theme',
@@ -86,7 +86,7 @@ const theme = {
 
 const components = { panel: PanelInDock }
 
-/** The frame is the dock's, so that it stays, with the focus in it, while a panel's code is loaded and when it fills the frame. */
+/** Draws the frame in the dock, so that frame and focus stay while a panel's code is loaded and when it appears. */
 function PanelInDock({ api }: IDockviewPanelProps): ReactNode {
   const { store, panels, strips } = useDock()
   const entry = panels.find((panel) => panel.id === api.id)
@@ -96,7 +96,7 @@ function PanelInDock({ api }: IDockviewPanelProps): ReactNode {
   const Content = entry.component
   return (
     <DockPlace.Provider value={place}>
-      {/* F6 walks from one frame to the next. The group of tabs around is the region already. */}
+      {/* F6 moves from one frame to the next. The group of tabs is a region already. */}
       <section
         className={`panel ${frame.className}`}
         role="group"
@@ -110,7 +110,7 @@ function PanelInDock({ api }: IDockviewPanelProps): ReactNode {
   )
 }
 
-/** Brings a panel to the front when what it watches changes, and when there is something as the window opens: a failure then waits for its reader. */
+/** Brings a panel to the front when what it watches changes, and for a failure that exists when the window opens. */
 function Waker({ store, panel }: { readonly store: Store; readonly panel: PanelEntry }): null {
   const value = useStore(store, (state) => panel.wakes?.(state) ?? null)
   const ready = useStore(store, (state) => state.desk.open.length > 0)

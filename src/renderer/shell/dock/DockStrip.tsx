@@ -8,8 +8,8 @@ import { useDock } from './dock-context.ts'
 import { dockWords } from './words.ts'
 
 /**
- * The name of a panel in its group's strip. A panel that has its group for itself and several sides gives its place to
- * the first of them: `Context | Network`, not `PDP context | Context | Network`.
+ * The name of a panel in its group's strip. A panel that is alone in its group and has several sides shows the name of
+ * the first side instead: `Context | Network`, not `PDP context | Context | Network`.
  */
 export function DockTab({ api, containerApi }: IDockviewPanelHeaderProps): ReactNode {
   const { store, panels, strips } = useDock()
@@ -20,7 +20,7 @@ export function DockTab({ api, containerApi }: IDockviewPanelHeaderProps): React
   const merged = alone && others.length > 0
   const label = (merged || others.length === 0 ? first : undefined) ?? entry?.title ?? api.id
   useEffect(() => {
-    // The dock names its tab for a screen reader by this.
+    // The dock uses this title as the tab's name for screen readers.
     if (api.title !== label) api.setTitle(label)
   }, [api, label])
   const closable = entry?.closable === true || entry?.onDemand === true
@@ -41,7 +41,7 @@ export function DockTab({ api, containerApi }: IDockviewPanelHeaderProps): React
     >
       {label}
       {closable && (
-        // In a tab there can be no button; the palette closes the panel too.
+        // A tab cannot contain a button. The palette closes the panel too.
         <span
           className="tab-close"
           title={dockWords.close(label)}
@@ -61,7 +61,7 @@ export function DockTab({ api, containerApi }: IDockviewPanelHeaderProps): React
   )
 }
 
-/** The further sides of the panel in front. */
+/** The other sides of the panel in front. */
 export function StripSides({ activePanel, panels: inGroup, group }: IDockviewHeaderActionsProps): ReactNode {
   const { panels, strips } = useDock()
   const id = activePanel?.id ?? ''
@@ -80,7 +80,7 @@ export function StripSides({ activePanel, panels: inGroup, group }: IDockviewHea
   )
 }
 
-/** Where the panel in front puts its controls; the strip's own button enlarges it. */
+/** The place for the controls of the panel in front, and the strip's own button that enlarges the panel. */
 export function StripControls({ activePanel }: IDockviewHeaderActionsProps): ReactNode {
   const { store, panels, strips } = useDock()
   const id = activePanel?.id ?? ''
@@ -108,7 +108,7 @@ export function StripControls({ activePanel }: IDockviewHeaderActionsProps): Rea
   )
 }
 
-/** Whether a panel is the only one of its group. */
+/** Returns whether a panel is the only one of its group. */
 function useAlone(id: string, containerApi: IDockviewPanelHeaderProps['containerApi']): boolean {
   const count = (): boolean => containerApi.getPanel(id)?.group.panels.length === 1
   const [alone, setAlone] = useState(count)
@@ -121,7 +121,7 @@ function useAlone(id: string, containerApi: IDockviewPanelHeaderProps['container
     return () => {
       changes.dispose()
     }
-    // `count` reads the container as it is when it is called.
+    // `count` reads the container's state at the time of the call.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [id, containerApi])
   return alone

@@ -1,10 +1,10 @@
 import type { SerializedDockview } from 'dockview-react'
 
-/** Places of the default layout; panels that share one lie there as tabs. */
+/** Places of the default layout. Panels that share one are tabs there. */
 export type Cell =
   'board' | 'module' | 'context' | 'socket' | 'nvm' | 'timers' | 'timeline' | 'terminal' | 'handshake' | 'why'
 
-/** Layouts for a window of the usual size, for a narrow one, and for one that is very small or zoomed to twice its size. */
+/** The layouts for a usual window, for a narrow one, and for a very small one or one zoomed to 200 %. */
 export type Variant = 'wide' | 'narrow' | 'small'
 
 type Split = { readonly share: number } & (
@@ -13,7 +13,7 @@ type Split = { readonly share: number } & (
 
 const cell = (share: number, ...cells: readonly Cell[]): Split => ({ share, cells })
 
-/** Shares are pixels of a window of 1280 x 800, and of 1024 x 700. */
+/** Shares are pixels in a window of 1280 x 800, and of 1024 x 700. */
 const splits: Readonly<Record<Variant, Split>> = {
   wide: {
     share: 1,
@@ -76,21 +76,21 @@ const splits: Readonly<Record<Variant, Split>> = {
   }
 }
 
-/** What the layout has to know of a panel. */
+/** What the layout needs to know of a panel. */
 export interface PlacedPanel {
   readonly id: string
   readonly title: string
   readonly cell: Cell
-  /** Lies in front of those that share its place. */
+  /** Whether it is in front of the panels that share its place. */
   readonly front?: boolean
 }
 
-/** Panels may be made as small as this by dragging: a tab strip and some three lines. */
+/** The smallest size of a panel when dragged: a tab strip and some three lines. */
 const least = { minimumWidth: 100, minimumHeight: 60 } as const
 
 /**
- * The default layout of `panels` in `widthPx` x `heightPx`, as dockview keeps layouts. A place without a panel leaves its room
- * to its neighbours.
+ * Returns the default layout of `panels` in `widthPx` x `heightPx`, in dockview's format. The neighbours of a place
+ * without a panel take its room.
  */
 export function defaultLayout(
   variant: Variant,
@@ -99,7 +99,7 @@ export function defaultLayout(
   heightPx: number
 ): SerializedDockview {
   const root = grid(splits[variant], panels, widthPx, heightPx, 'column')
-  // The root of a grid is a branch, also around a single leaf.
+  // The root of a grid must be a branch, even around a single leaf.
   const branch = root?.type === 'branch' ? root : { type: 'branch' as const, data: root ? [root] : [], size: widthPx }
   return {
     grid: { root: branch, width: widthPx, height: heightPx, orientation: 'VERTICAL' } as SerializedDockview['grid'],
@@ -115,7 +115,10 @@ interface GridNode {
   readonly size: number
 }
 
-/** `along`: which way the branch around this node runs, so which of its lengths is its size. */
+/**
+ * Returns the node of a split; `null` when it has no panels. `along`: the direction of the branch around this node,
+ * which decides which of its lengths is its size.
+ */
 function grid(
   split: Split,
   panels: readonly PlacedPanel[],
@@ -146,7 +149,7 @@ function grid(
   const nodes = kept.map((child, at) =>
     grid(child, panels, runs === 'row' ? lengths[at]! : widthPx, runs === 'column' ? lengths[at]! : heightPx, runs)!
   )
-  // A branch lies across its own children; for the one around it, its size is its length along that one.
+  // Dockview gives a branch its size along the branch around it, and across its own children.
   return {
     type: 'branch',
     data: nodes,
@@ -154,7 +157,7 @@ function grid(
   }
 }
 
-/** Parts `lengthPx` by shares into whole pixels, so that every hairline falls on one. */
+/** Divides `lengthPx` by shares into whole pixels, so that every separator is drawn on whole pixels. */
 function wholePixels(shares: readonly number[], lengthPx: number): readonly number[] {
   const total = shares.reduce((sum, share) => sum + share, 0)
   let passed = 0

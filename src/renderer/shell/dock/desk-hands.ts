@@ -5,8 +5,8 @@ import type { PanelEntry } from './panel-entry.ts'
 import { defaultLayout, type Variant } from './default-layout.ts'
 
 /**
- * Lays the panels out as the person left them in a window of this kind, or as they are from the start.
- * Tells whether they lie as they are from the start.
+ * Applies the layout that the person left in a window of this kind, or the default one. Returns whether it applied the
+ * default one.
  */
 export function applyLayout(api: DockviewApi, variant: Variant, panels: readonly PanelEntry[]): boolean {
   const known = knownIds(panels)
@@ -16,7 +16,7 @@ export function applyLayout(api: DockviewApi, variant: Variant, panels: readonly
       api.fromJSON(kept.layout, { reuseExistingPanels: true })
       return false
     } catch {
-      // A layout of another version of the dock: the default one is always right.
+      // The layout is of another version of the dock. The default one always works.
     }
   }
   applyDefault(api, variant, panels)
@@ -24,7 +24,7 @@ export function applyLayout(api: DockviewApi, variant: Variant, panels: readonly
 }
 
 export function keepLayout(api: DockviewApi, variant: Variant, panels: readonly PanelEntry[]): void {
-  // Enlarged is a moment's wish; found again at the next start it would look as if the other panels were gone.
+  // An enlarged panel is not stored: at the next start it would look as if the other panels were gone.
   if (!api.hasMaximizedGroup())
     writePref(prefOf(variant), { known: knownIds(panels), layout: api.toJSON() } satisfies KeptLayout)
 }
@@ -40,13 +40,13 @@ export function deskOf(api: DockviewApi): DeskState {
   }
 }
 
-/** What can be done with the panels of this dock. */
+/** Returns the operations on the panels of this dock. */
 export function handsOf(api: DockviewApi, variant: Variant, panels: readonly PanelEntry[]): DeskHands {
   return {
     show(id, focus = false) {
       const entry = panels.find((panel) => panel.id === id)
       if (!entry) return
-      // Behind an enlarged panel nothing could be seen of it.
+      // The panel would be hidden behind the enlarged one.
       if (api.hasMaximizedGroup() && !api.getPanel(id)?.api.isMaximized()) api.exitMaximizedGroup()
       const panel = api.getPanel(id) ?? open(api, entry, panels)
       panel.api.setActive()
@@ -86,7 +86,7 @@ export function handsOf(api: DockviewApi, variant: Variant, panels: readonly Pan
 const positions = { left: 'left', right: 'right', above: 'top', below: 'bottom' } as const
 
 interface KeptLayout {
-  /** The panels there were: with another set of them the layout is made anew. */
+  /** The ids of all panels. With another set of panels, the default layout is used. */
   readonly known: string
   readonly layout: SerializedDockview
 }
@@ -111,7 +111,7 @@ function applyDefault(api: DockviewApi, variant: Variant, panels: readonly Panel
   api.fromJSON(defaultLayout(variant, placed, api.width, api.height), { reuseExistingPanels: true })
 }
 
-/** Opens a closed panel: beside one that belongs to the same place, else where there is room. */
+/** Opens a closed panel beside one of the same place, or where there is room. */
 function open(api: DockviewApi, entry: PanelEntry, panels: readonly PanelEntry[]): IDockviewPanel {
   const mates = panels.filter((panel) => panel.cell === entry.cell && panel.id !== entry.id)
   const mate = mates.map((panel) => api.getPanel(panel.id)).find((panel) => panel !== undefined)
@@ -126,7 +126,7 @@ function open(api: DockviewApi, entry: PanelEntry, panels: readonly PanelEntry[]
   })
 }
 
-/** The panel whose group begins where this one's ends, and overlaps it the most. */
+/** Returns the panel whose group begins where this one's ends and overlaps it most; `null` when there is none. */
 function neighbour(
   api: DockviewApi,
   panel: IDockviewPanel,
@@ -153,11 +153,11 @@ function neighbour(
   return beside[0]?.group.activePanel ?? null
 }
 
-/** Neighbours lie one hairline apart. */
+/** Neighbours have a gap of one separator line. */
 const TOUCH_PX = 4
 
 function focusPanel(panel: IDockviewPanel): void {
-  // The panel is drawn in the next frame when it was behind another.
+  // A panel that was behind another is drawn in the next frame.
   requestAnimationFrame(() => {
     panel.view.content.element.querySelector<HTMLElement>('[data-panel]')?.focus()
   })

@@ -9,7 +9,7 @@ interface DockFacts {
   readonly strips: Strips
 }
 
-/** What every part of the dock knows. */
+/** What every part of the dock needs: store, panels and strips. */
 export const DockContext = createContext<DockFacts | null>(null)
 
 export function useDock(): DockFacts {

@@ -1,10 +1,10 @@
 import { useMedia } from '../../state/prefs.ts'
 import type { Variant } from './default-layout.ts'
 
-/** Below this the toolbar shows icons alone and Why lies beside Handshake. The style sheets have the same number. */
+/** Below this width the toolbar shows icons only, and Why is beside Handshake. Same number as in the style sheets. */
 const NARROW_PX = 1120
 
-/** So small is a window of 1280 x 800 at a zoom of 200 %. */
+/** The size of a window of 1280 x 800 at a zoom of 200 %. */
 const SMALL = '(max-width: 760px), (max-height: 480px)'
 
 export function useVariant(): Variant {

@@ -1,4 +1,4 @@
-/** What the tab strips of the dock say. */
+/** The texts of the dock's tab strips. */
 export const dockWords = {
   drag: (panel: string) => `${panel}. Drag to move the panel.`,
   dragOrEnlarge: (panel: string) => `${panel}. Drag to move the panel, double-click to enlarge or restore it.`,

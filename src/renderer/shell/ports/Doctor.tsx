@@ -8,7 +8,7 @@ interface DoctorProps {
   readonly examine: () => Promise<readonly Diagnosis[]>
 }
 
-/** Why a terminal program may not see a port: what `telit-sim doctor` says, on request, problems first. */
+/** Why a terminal program may not see a port: the findings of `telit-sim doctor`, on request, problems first. */
 export function Doctor({ examine }: DoctorProps): ReactNode {
   const [state, setState] = useState<Examined>({ kind: 'not-asked' })
   const ask = (): void => {

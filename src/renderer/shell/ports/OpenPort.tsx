@@ -7,7 +7,7 @@ import { kindWords, portWords } from './words.ts'
 interface OpenPortProps {
   readonly instances: readonly number[]
   readonly listUarts: () => Promise<readonly UartFound[]>
-  /** Answers whether it was opened. */
+  /** Returns whether the port was opened. */
   readonly onOpen: (wanted: PortWanted) => Promise<boolean>
 }
 
@@ -15,7 +15,7 @@ type Kind = PortWanted['kind']
 
 const words = portWords.open
 
-/** One more port: what carries it, and what that needs to know. */
+/** The form for one more port: its kind, and the settings of that kind. */
 export function OpenPort({ instances, listUarts, onOpen }: OpenPortProps): ReactNode {
   const [kind, setKind] = useState<Kind>('rfc2217')
   const [instance, setInstance] = useState(0)
@@ -154,13 +154,13 @@ function Choice({ name, value, options, onChoose }: ChoiceProps): ReactNode {
   )
 }
 
-/** Asked anew each time a UART is wanted: adapters come and go. */
+/** Returns the UARTs. Fetched again each time the kind UART is chosen, because adapters are plugged and unplugged. */
 function useUarts(wanted: boolean, listUarts: () => Promise<readonly UartFound[]>): readonly UartFound[] {
   const [uarts, setUarts] = useState<readonly UartFound[]>([])
   useEffect(() => {
     if (!wanted) return
     let here = true
-    // What cannot be listed can still be typed.
+    // When the list fails, the path can still be typed.
     listUarts().then(
       (found) => here && setUarts(found),
       () => {}
@@ -173,7 +173,7 @@ function useUarts(wanted: boolean, listUarts: () => Promise<readonly UartFound[]
   return uarts
 }
 
-/** The window's own keys are letters and digits. */
+/** Keeps typed letters and digits from being the window's own keys. */
 function keepKeys(event: { readonly key: string; stopPropagation(): void }): void {
   if (event.key !== 'Escape') event.stopPropagation()
 }

@@ -10,7 +10,7 @@ import { OpenPort } from './OpenPort.tsx'
 import { kindWords, portState, portWords } from './words.ts'
 import './ports.css'
 
-/** The ports of each AT instance: what is open, who has it, what was refused or lost, and how fast bytes pass. */
+/** The ports of each AT instance: what is open, its client, refused clients, lost bytes, and the speed. */
 export function PortSheet({ store }: { readonly store: Store }): ReactNode {
   const open = useStore(store, (state) => state.sheet === 'ports')
   const snapshot = useStore(store, (state) => state.snapshot)
@@ -30,7 +30,7 @@ export function PortSheet({ store }: { readonly store: Store }): ReactNode {
 
 function Ports({ store, snapshot }: { readonly store: Store; readonly snapshot: Snapshot }): ReactNode {
   const [refusal, setRefusal] = useState<string | null>(null)
-  /** Runs one call; what is refused stays on the sheet until something else is done. */
+  /** Runs one call. A refusal stays on the sheet until the next act. */
   const attempt = async (call: Promise<unknown>): Promise<boolean> => {
     setRefusal(null)
     try {
@@ -41,7 +41,7 @@ function Ports({ store, snapshot }: { readonly store: Store; readonly snapshot: 
       return false
     }
   }
-  // An instance stays in the list when its last port was closed.
+  // An instance stays in the list after its last port is closed.
   const [instances, setInstances] = useState<readonly number[]>([0])
   useEffect(() => {
     setInstances((known) =>
@@ -99,7 +99,7 @@ function Port({ port, onClose }: { readonly port: PortSnapshot; readonly onClose
   )
 }
 
-/** Common rates; any other can be set on the command line. */
+/** Common rates. The command line accepts any other. */
 const rates = [300, 1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600]
 
 function PaceChoice({ pace, onChoose }: { readonly pace: Pace; readonly onChoose: (pace: Pace) => void }): ReactNode {

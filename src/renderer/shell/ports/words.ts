@@ -42,7 +42,7 @@ export const portWords = {
     open: 'Open',
     opening: 'Opening'
   },
-  /** What a field of the form wants. */
+  /** What a field of the form needs. */
   wants: {
     uart: 'Enter the path of the UART, such as /dev/ttyUSB0.',
     tcpPort: 'Enter a port number up to 65535, or nothing for any free port.',
@@ -50,17 +50,17 @@ export const portWords = {
   }
 } as const
 
-/** Why a terminal program may not see a port. */
+/** The texts of the doctor on the sheet. */
 export const doctorWords = {
   heading: 'If a terminal program does not see a port',
   look: 'Find out why',
   looking: 'Looking',
-  /** After `Copy`. */
+  /** Follows the word `Copy`. */
   remedy: 'the remedy',
   verdicts: { fine: 'Fine:', note: 'Note:', problem: 'Problem:' }
 } as const
 
-/** How a port is, in one line: who has it, at which rate, and what was refused or lost. */
+/** Returns the state of a port in one line: its client, the rate, and what was refused or lost. */
 export function portState(port: PortSnapshot): string {
   if (port.trouble !== null) return port.trouble
   const client = port.client ?? (port.kind === 'serial' ? 'open' : 'a host')

@@ -6,14 +6,14 @@ import { sessionSteps, shownText, stepFailure, type SessionStep } from './sessio
 import { whyNoSession } from '../../state/sentence/why-no-session.ts'
 import { sessionWords } from './words.ts'
 
-/** A step that was typed: from which event on its consequences are, and what they were once they can be seen. */
+/** A step that was typed: the first event that it can have caused, and its result once that is known. */
 interface Typed {
   readonly fromSeq: number
   readonly did: string | null
   readonly failed: string | null
 }
 
-/** A first session, typed a line at a time into the built-in terminal; each line tells what it did. */
+/** A first session, typed line by line into the built-in terminal. Each line shows what it did. */
 export function FirstSession({ store, onEnd }: { readonly store: Store; readonly onEnd: () => void }): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const live = useStore(store, (state) => state.link.kind === 'live')
@@ -24,7 +24,7 @@ export function FirstSession({ store, onEnd }: { readonly store: Store; readonly
   const now = step && typed[step.id]
   const list = useRef<HTMLOListElement>(null)
 
-  // The step under way ends when what it did can be seen, or when it failed.
+  // The current step ends when its result is known, or when it failed.
   useEffect(() => {
     if (!snapshot || !step || !now || now.failed !== null) return
     const since = events.rows.map((row) => row.event).filter((event) => event.seq >= now.fromSeq)

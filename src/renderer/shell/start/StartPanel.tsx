@@ -13,7 +13,7 @@ import { whyNoSession } from '../../state/sentence/why-no-session.ts'
 import { sessionSteps } from './session-steps.ts'
 import { startWords } from './words.ts'
 
-/** The first steps: where the port is, what opens it, and a session to try at once. */
+/** The first steps: where the port is, how to open it, and a session to try at once. */
 export function StartPanel({ store }: { readonly store: Store }): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const live = useStore(store, (state) => state.link.kind === 'live')
@@ -21,7 +21,7 @@ export function StartPanel({ store }: { readonly store: Store }): ReactNode {
   const port = snapshot?.ports.find((one) => one.instance === 0)
   const holder = snapshot?.ports.find((one) => one.instance === 0 && one.clientPresent)
   const begun = useStore(store, hostHasBegun)
-  // Once: a person who comes back to it while programs come and go has chosen it.
+  // Only once: a person who opens the panel again later has chosen to see it.
   const left = useRef(false)
   useEffect(() => {
     if (!begun || trying || left.current) return
@@ -86,7 +86,7 @@ export function StartPanel({ store }: { readonly store: Store }): ReactNode {
   )
 }
 
-/** The port, and ready lines that open it. */
+/** The port, and command lines that open it. */
 function Ways({ port }: { readonly port: PortSnapshot }): ReactNode {
   return (
     <dl className="ways">

@@ -1,13 +1,16 @@
 import type { Store, WindowState } from '../../state/store/store.ts'
 
-/** Whether a program from outside has the port and has sent something: what the module does now matters more than how to reach it. */
+/**
+ * Returns whether a program has opened the port and has sent something. The module's work is then more interesting than
+ * how to reach the port.
+ */
 export function hostHasBegun({ snapshot }: WindowState): boolean {
   return snapshot?.ports.some((port) => port.instance === 0 && port.clientPresent && port.has) === true
 }
 
 /**
- * Lets something more useful lie in front of `id`, if that is what is in front: Why where the handshake has a place of its own, else the
- * handshake. What a person has put before it stays, and so does what fills the dock.
+ * Brings a more useful panel to the front when the panel `id` is visible: Handshake, or Why where Handshake is visible
+ * already. Does nothing while a panel is enlarged.
  */
 export function makeRoom(store: Store, id: string): void {
   const { seen, enlarged, open } = store.get().desk

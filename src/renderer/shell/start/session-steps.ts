@@ -4,18 +4,18 @@ import { dialCommand } from '../../state/sentence/dial.ts'
 import { dataStateOf } from '../../state/sentence/sentence.ts'
 import { sessionWords } from './words.ts'
 
-/** One line of a first session: what is typed, why, and how one sees what it did. */
+/** One line of a first session: what is typed, why, and how its result is recognised. */
 export interface SessionStep {
   readonly id: string
-  /** What it is for, before it is typed. */
+  /** The purpose, shown before the line is typed. */
   readonly aim: string
-  /** What goes to the module. */
+  /** The text for the module. */
   readonly text: (snapshot: Snapshot) => string
-  /** Needs the guard time of silence before it. */
+  /** Whether it needs the guard time of silence before it. */
   readonly alone?: boolean
-  /** What it did, once that can be seen; null while it cannot. `since`: the events after it was typed. */
+  /** Returns what the step did, or `null` while that is not known. `since`: the events after it was typed. */
   readonly did: (snapshot: Snapshot, since: readonly TimelineEvent[]) => string | null
-  /** It need not be typed: what it is for is so already. */
+  /** Returns why the step is not necessary, because its purpose is fulfilled already; `null` when it is necessary. */
   readonly already?: (snapshot: Snapshot) => string | null
 }
 
@@ -79,7 +79,7 @@ export const sessionSteps: readonly SessionStep[] = [
   }
 ]
 
-/** What went wrong with a step, one sentence; null when nothing did. */
+/** Returns why a step failed, one sentence; `null` when it did not. */
 export function stepFailure(snapshot: Snapshot, since: readonly TimelineEvent[]): string | null {
   const failed = since.find(
     ({ what }) => what.kind === 'result' && (what.failure !== null || /ERROR|NO CARRIER/.test(what.word))
@@ -88,7 +88,7 @@ export function stepFailure(snapshot: Snapshot, since: readonly TimelineEvent[])
   return sessionWords.failed(failed.what.word, snapshot.ssl.lastFailure)
 }
 
-/** A text as it can be shown: without the CR that ends it. */
+/** Returns the text without its final CR, for display. */
 export function shownText(text: string): string {
   return text.replace(/\r$/, '')
 }

@@ -24,7 +24,7 @@ export const startWords = {
   command: (program: string) => `the ${program} command`
 } as const
 
-/** The first TLS session, typed a line at a time. */
+/** The texts of the first TLS session, typed line by line. */
 export const sessionWords = {
   typeIt: 'Type it',
   typeItTitle: 'Type the line into the terminal of AT0',
@@ -34,7 +34,7 @@ export const sessionWords = {
   complete: 'The TLS session is complete. Its events are in the timeline.',
   stop: 'Stop',
   done: 'Done',
-  /** What is sent to the server. */
+  /** The data for the server. */
   greeting: 'Hello from the board',
   failed: (resultCode: string, reason: string | null) =>
     reason === null ? `The result code is ${resultCode}.` : `The result code is ${resultCode}: ${reason}`,
