@@ -16,27 +16,27 @@ import { captureFileWords } from './capture-words.ts'
 import type { Store } from './store/store.ts'
 
 /**
- * Captures on their way into the window: handed to the simulator a part at a time, read there, and shown on their sheet. Nothing of the
- * live window changes.
+ * What loading a capture needs of the store. A capture is sent to the simulator in parts, read there, and shown on its
+ * sheet. The live window does not change.
  */
 export type TakesCaptures = Pick<Store, 'api' | 'get' | 'showCapture' | 'say'>
 
 /**
- * Which of the files that were dropped together are taken: a capture, a key log beside it or for the one that is open; null: none.
- * `others`: there are more, which are somebody else's.
+ * Returns the files to take of those that were dropped together: a capture, and a key log that belongs to it or to the
+ * open capture; `null` when there is none. `others`: whether there are more files, which are not for the window.
  */
 export function captureAmong<File extends { readonly name: string }>(
   files: readonly File[],
   isOpen: boolean
 ): { readonly capture: File | null; readonly keyLog: File | null; readonly others: boolean } | null {
   const capture = files.find(({ name }) => isCaptureName(name)) ?? null
-  // A text without a capture says nothing of what it is.
+  // Without a capture, a text file need not be a key log.
   const keyLog = capture !== null || isOpen ? (files.find(({ name }) => isKeyLogName(name)) ?? null) : null
   if (capture === null && keyLog === null) return null
   return { capture, keyLog, others: files.length > Number(capture !== null) + Number(keyLog !== null) }
 }
 
-/** Takes files of the page. Never rejects: what is refused stands on the sheet. */
+/** Takes files of the page. Never rejects: a refusal is shown on the sheet. */
 export async function takeCapture(
   store: TakesCaptures,
   { capture, keyLog }: { readonly capture: File | null; readonly keyLog: File | null }
@@ -46,8 +46,8 @@ export async function takeCapture(
 }
 
 /**
- * Opens captures that the desktop program has read for this window. To be called before the page has loaded: the program sends them from
- * then on.
+ * Opens captures that the desktop program has read for this window. Call it before the page is loaded, because the
+ * program sends them then.
  */
 export function listenForOpenedFiles(store: TakesCaptures, page: Pick<Window, 'addEventListener'>): void {
   page.addEventListener(OPENED_FILE_EVENT, (event) => {
@@ -56,7 +56,7 @@ export function listenForOpenedFiles(store: TakesCaptures, page: Pick<Window, 'a
   })
 }
 
-/** Asks for a file, and a key log beside it where there is one. Only from a person's own hand: a browser refuses it else. */
+/** Asks for a file, and possibly a key log. Call it in a person's click only: otherwise a browser refuses. */
 export function chooseCapture(store: TakesCaptures): void {
   choose(
     captureExtensions.map((extension) => `.${extension}`).join(),
@@ -68,11 +68,11 @@ export function chooseKeyLog(store: TakesCaptures): void {
   choose('', (file) => void addKeyLog(store, file))
 }
 
-/** Closes the sheet and lets the simulator forget what it was given. */
+/** Closes the sheet, and ends the capture in the simulator. */
 export function closeCapture(store: TakesCaptures): void {
   const { capture } = store.get()
   store.showCapture(null)
-  // It may have ended with the simulator already.
+  // The simulator may have restarted, so errors are ignored.
   if (capture?.kind === 'open') void store.api.endCapture({ captureId: capture.captureId }).catch(() => undefined)
 }
 
@@ -96,7 +96,7 @@ async function openCapture(
   } catch (error) {
     if (store.get().capture === loading) store.showCapture({ kind: 'refused', fileName, sentence: sentenceOf(error) })
   }
-  // Closed, refused, or another one was opened meanwhile.
+  // It was closed or refused, or another one was opened meanwhile.
   if (captureId !== null) void api.endCapture({ captureId }).catch(() => undefined)
 }
 
@@ -117,7 +117,7 @@ async function addKeyLog(store: TakesCaptures, file: File): Promise<void> {
   }
 }
 
-/** Part by part, so that each fits a message; stops when nobody wants it any more. */
+/** Sends the bytes in parts that fit into a message. Stops when `wanted` returns false. */
 async function send(
   api: Store['api'],
   captureId: number,

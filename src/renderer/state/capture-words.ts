@@ -1,4 +1,4 @@
-/** What is said of a key log that is added to an opened capture. */
+/** The texts about a key log that is added to an opened capture. */
 export const captureFileWords = {
   noSecrets: (fileName: string) => `${fileName} contains no CLIENT_RANDOM line of a TLS session.`
 } as const

@@ -2,7 +2,7 @@
 
 import { useEffect, useState, useSyncExternalStore } from 'react'
 
-/** What a person chose and expects to find again: kept in this browser, and lost without harm. */
+/** Returns a choice that the person expects to find again. It is stored in this browser, and losing it does no harm. */
 export function readPref<T>(name: string, fallback: T, isFit: (value: unknown) => value is T): T {
   try {
     const text = localStorage.getItem(keyOf(name))
@@ -17,7 +17,7 @@ export function writePref(name: string, value: unknown): void {
   try {
     localStorage.setItem(keyOf(name), JSON.stringify(value))
   } catch {
-    // A browser that keeps nothing (private window, full disk) still shows everything.
+    // The window works without storage, as in a private window or with a full disk.
   }
 }
 
@@ -25,7 +25,7 @@ export type ThemeChoice = 'system' | 'light' | 'dark'
 export const themeChoices: readonly ThemeChoice[] = ['system', 'light', 'dark']
 export type ContrastChoice = 'system' | 'more'
 
-/** How the window looks, by the person's choice. */
+/** The person's choice of theme and contrast. */
 export interface LookChoice {
   readonly theme: ThemeChoice
   readonly contrast: ContrastChoice
@@ -49,19 +49,19 @@ export function chooseLook(change: Partial<LookChoice>): void {
   for (const listener of lookListeners) listener()
 }
 
-/** The look in force, put on the document: the person's choice, and the system's where that is the choice. */
+/** Sets the look on the document and returns it: the person's choice, or the system's where that was chosen. */
 export function useLook(): LookChoice & { readonly dark: boolean; readonly inForce: string } {
   const { theme, contrast } = useSyncExternalStore(watchLook, chosenLook)
   const systemDark = useMedia('(prefers-color-scheme: dark)')
   const systemMore = useMedia('(prefers-contrast: more)')
   const dark = theme === 'dark' || (theme === 'system' && systemDark)
   const root = document.documentElement
-  // During render and not in an effect: children read the tokens while they mount.
+  // During render and not in an effect, because children read the tokens while they mount.
   root.dataset['theme'] = dark ? 'dark' : 'light'
   const more = contrast === 'more' || systemMore
   if (more) root.dataset['contrast'] = 'more'
   else delete root.dataset['contrast']
-  // For what draws with the tokens' values and has to read them again.
+  // `inForce` changes whenever drawings that use the tokens' values must read them again.
   return { theme, contrast, dark, inForce: `${dark ? 'dark' : 'light'}${more ? ' more' : ''}` }
 }
 

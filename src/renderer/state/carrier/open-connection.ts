@@ -3,15 +3,15 @@ import type { Connection } from './connection.ts'
 import { connectSocket } from './socket-carrier.ts'
 import { carrierWords } from './words.ts'
 
-/** The desktop program's bridge where there is one, else the WebSocket of the host that served this page. */
+/** Returns the desktop program's bridge if there is one, else a WebSocket to the host that served this page. */
 export function openConnection(): Connection {
-  // Put there by the preload of the desktop program, and by nothing else.
+  // Only the preload of the desktop program sets it.
   const { telitSim } = window as { readonly telitSim?: SimulatorApi }
   if (telitSim) return bridge(telitSim)
   return connectSocket(`ws://${location.host}/api`, takeToken())
 }
 
-/** The simulator lives in the same program as the window: there is no way for it to go away alone. */
+/** The simulator runs in the same program as the window, so it cannot go away alone. */
 function bridge(api: SimulatorApi): Connection {
   return {
     api,
@@ -27,7 +27,7 @@ function bridge(api: SimulatorApi): Connection {
 
 const TOKEN_KEY = 'telit-sim.token'
 
-/** The token comes in the fragment, which no server log sees, and leaves the address bar at once. */
+/** Returns the token. It comes in the fragment, which no server log contains, and is removed from the address bar. */
 function takeToken(): string {
   const token = new URLSearchParams(location.hash.slice(1)).get('token')
   if (token !== null) {

@@ -4,13 +4,16 @@ import { decode, encode } from '../../../shared/carrier/wire.ts'
 import type { Connection, LinkState } from './connection.ts'
 import { carrierWords } from './words.ts'
 
-/** Waits between attempts; the last one repeats. Short first, because a simulator restarted by hand is back in a second. */
+/**
+ * Pauses between attempts; the last one repeats. The first are short, because a simulator restarted by hand is back
+ * soon.
+ */
 const retryMs = [500, 1000, 2000, 4000]
 
-/** Longer than the slowest honest answer (a restart is answered when it begins), so that no button waits for ever. */
+/** Longer than the slowest real answer (a restart is answered when it begins), so that no button waits for ever. */
 const ANSWER_TIMEOUT_MS = 15_000
 
-/** Close code 1008, policy violation: what the simulator answers to a wrong token. */
+/** Close code 1008, policy violation: the simulator's answer to a wrong token. */
 const WRONG_TOKEN = 1008
 
 interface Waiting {
@@ -20,8 +23,8 @@ interface Waiting {
 }
 
 /**
- * SimulatorApi over a WebSocket that is opened again whenever it is lost. Calls made while it is down are refused with
- * a sentence; subscriptions live on and are renewed.
+ * Returns SimulatorApi over a WebSocket, which is opened again whenever it is lost. Calls without a connection are
+ * refused with one sentence. Subscriptions are kept and renewed.
  */
 export function connectSocket(url: string, token: string): Connection {
   const waiting = new Map<number, Waiting>()
@@ -75,7 +78,7 @@ export function connectSocket(url: string, token: string): Connection {
     mine.onopen = () => {
       opened = true
       attempt = 0
-      // The subscription goes out first, so that nothing can happen between it and what the watchers ask next.
+      // The subscription is sent first, so that no event is missed before the next question of the watchers.
       if (listeners.size > 0) void call('subscribe', []).catch(() => undefined)
       become({ kind: 'live' })
     }
@@ -91,7 +94,7 @@ export function connectSocket(url: string, token: string): Connection {
         sinceMs: state.kind === 'gone' ? state.sinceMs : Date.now(),
         sentence: reasonOf(event, opened || state.kind === 'gone')
       })
-      // A token that was refused once is refused for ever; only a person, or another address, can mend that.
+      // A refused token stays wrong. Only a person or another address can fix that.
       if (event.code !== WRONG_TOKEN)
         retryTimer = window.setTimeout(open, retryMs[Math.min(attempt++, retryMs.length - 1)])
     }

@@ -1,4 +1,4 @@
-/** What is said when the simulator cannot be reached. */
+/** The texts for a simulator that cannot be reached. */
 export const carrierWords = {
   notConnected: 'The simulator is not connected.',
   noAnswer: (call: string, seconds: number) => `The simulator did not answer "${call}" in ${seconds} s.`,

@@ -1,11 +1,11 @@
 const ids = ['stat', 'on', 'reset', 'module', 'antenna', 'clock', 'nvm', 'sim', 'uart', 'supply'] as const
 
-/** The parts of the board that can be pointed at, and that a failure can mark. */
+/** The parts of the board that can be selected, and that a failure can mark. */
 export type PartId = (typeof ids)[number]
 
 /**
- * The part of the board for something that a failure touched, in the board's own names or in those of an explanation
- * (`BoardPart`: `nvm:ca-certificate`, `registration`). Null for what is not drawn here: the far end, a timer, a chart.
+ * Returns the part of the board for what a failure touched, by its own name or that of an explanation (`BoardPart`:
+ * `nvm:ca-certificate`, `registration`). `null` for what the board does not draw: the server, a timer, a chart.
  */
 export function drawnPart(touched: string): PartId | null {
   const [name] = touched.split(':') as [string]

@@ -9,34 +9,34 @@ import { dialCommand } from './dial.ts'
 import { isOfSocket, type WhatMatters } from './what-matters.ts'
 import { nowWords, stageWords } from './now-words.ts'
 
-/** What the module is doing, and what follows from it or what failed: the line beside the path strip. */
+/** The line beside the path strip: what the module is doing, and what follows or what failed. */
 export interface NowSentence {
-  /** The fact, a sentence of its own. */
+  /** The fact, a whole sentence. */
   readonly head: string
-  /** What follows, what mends it, or what the numbers are. */
+  /** What follows from it, how to fix it, or the figures. */
   readonly rest: string
-  /** What mends it; changes as the module does, so it is not read aloud. */
+  /** How to fix it. It changes as the module does, so it is not read aloud. */
   readonly mends?: string
   readonly failed: boolean
 }
 
 export type StageMark = 'reached' | 'under-way' | 'not-reached' | 'failed'
 
-/** One of the machines that must succeed one after the other before data can flow. */
+/** One of the charts that must succeed one after the other before data can flow. */
 export interface Stage {
   readonly chart: ChartId
   readonly name: string
-  /** The present state in the window's words, in lower case. */
+  /** The label of the present state, in lower case. */
   readonly word: string
   readonly mark: StageMark
 }
 
-/** The stages in the order in which they have to succeed. */
+/** Returns the stages in the order in which they must succeed. */
 export function stagesOf(snapshot: Snapshot, matters?: WhatMatters | null): readonly Stage[] {
   return stageOrder.map(([chart, name]) => {
     const state = stateOf(snapshot, chart)
     const label = charts[chart].states[state]?.label ?? state
-    // A frame's own word where the state within it says less on its own.
+    // For an inner state, use the label of the outer one, which is clearer on its own.
     const frame = state.split('.')[0]!
     const word = frame !== state ? (charts[chart].states[frame]?.label ?? label).toLowerCase() : label.toLowerCase()
     const mark = marks[chart][state] ?? 'not-reached'
@@ -45,8 +45,9 @@ export function stagesOf(snapshot: Snapshot, matters?: WhatMatters | null): read
 }
 
 /**
- * `aheadMs`: module time gone since the snapshot was taken, so that what is left counts down between two snapshots. `matters`: the
- * newest failure that is still true; `null`: there is none, left out: not known yet.
+ * Returns the sentence for the path strip. `aheadMs`: module time since the snapshot, so that remaining times count
+ * down between two snapshots. `matters`: the newest failure that is still true; `null` when there is none, left out
+ * while it is not known.
  */
 export function sentenceOf(snapshot: Snapshot, aheadMs = 0, matters?: WhatMatters | null): NowSentence {
   return (
@@ -113,7 +114,7 @@ function sslFailed(snapshot: Snapshot): boolean {
   return snapshot.ssl.lastFailure !== null && stateOf(snapshot, 'ssl') === 'closed'
 }
 
-/** Whether a stage has failed and not been reached since. */
+/** Returns whether a stage has failed and was not reached since. */
 function hasFailed(
   chart: ChartId,
   mark: StageMark,
@@ -125,7 +126,7 @@ function hasFailed(
   return mark === 'not-reached' && matters !== null && matters.parts.some((part) => part === chart)
 }
 
-/** What goes on now is told before what failed: a new try, and text that is being entered. */
+/** Returns whether something is under way, which comes before an earlier failure: a new try, or an entry. */
 function isUnderWay(snapshot: Snapshot): boolean {
   return (
     stateOf(snapshot, 'data') === 'entry' ||
@@ -135,7 +136,7 @@ function isUnderWay(snapshot: Snapshot): boolean {
   )
 }
 
-/** Whether the module lost the network after the event `seq`: then the network is what stands in the way now. */
+/** Returns whether the module lost the network after the event `seq`. The network is then the problem. */
 function networkMovedSince(snapshot: Snapshot, seq: number): boolean {
   const moved = chartOf(snapshot, 'registration')
   if (moved === undefined || marks.registration[moved.state] === 'reached') return false
@@ -152,7 +153,7 @@ function failureSentence(snapshot: Snapshot, matters: WhatMatters | null | undef
       mends: matters.remedy
     }
   }
-  // Until the failure is explained, the module's own words.
+  // Until there is an explanation, show the module's own words.
   if (matters === undefined && sslFailed(snapshot) && !networkMovedSince(snapshot, lastMove?.seq ?? -1))
     return says(head, snapshot.ssl.lastFailure ?? '', true)
   if (stateOf(snapshot, 'registration') === 'denied')
@@ -195,7 +196,7 @@ function socketSentence(snapshot: Snapshot, aheadMs: number): NowSentence | null
   }
 }
 
-/** In the chart's own words. */
+/** Returns the texts of the FTP chart. */
 function ftpSentence(snapshot: Snapshot): NowSentence | null {
   const state = stateOf(snapshot, 'ftp')
   const words = state === 'idle' ? undefined : charts.ftp.states[state]
@@ -209,7 +210,7 @@ function networkSentence(snapshot: Snapshot): NowSentence | null {
   return null
 }
 
-/** Without its SIM the module does not search. */
+/** Returns why the module does not search: it needs its SIM. */
 function simSentence({ sim }: Snapshot): NowSentence | null {
   switch (sim.state) {
     case 'absent':
@@ -239,8 +240,8 @@ function contextSentence(snapshot: Snapshot): NowSentence | null {
 }
 
 /**
- * It was asked for and refused, or had and lost, and the module has its network: without one, that is what stands in the way. Not what
- * was lost by switching the module off: that is over once it is on again.
+ * Returns whether PDP activation was refused or the context was lost. Not while the network is missing, which is then
+ * the problem, and not when the module was switched off since.
  */
 function contextFailed(snapshot: Snapshot): boolean {
   const pdp = chartOf(snapshot, 'pdp')
@@ -276,7 +277,7 @@ function leftOf(timer: TimerSnapshot, aheadMs: number): string {
   return `${(Math.max(0, timer.limit - timer.value - aheadMs) / 1000).toFixed(1)} s`
 }
 
-/** State of the data chart of one AT instance: the simulator tells one chart for each, in their order. */
+/** Returns the state of the data chart of one AT instance. A snapshot has one such chart for each, in their order. */
 export function dataStateOf(snapshot: Snapshot, instance: number): string {
   return snapshot.charts.filter((chart) => chart.id === 'data')[instance]?.state ?? ''
 }

@@ -7,12 +7,12 @@ import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { grouped } from './formats.ts'
 import { changeWords } from './words.ts'
 
-/** What another product or software version brings and takes away. */
+/** What changes with another product or software version. */
 export interface ProductChanges {
-  /** Names of commands that only the new one has, and that only the present one has. */
+  /** Names of the commands that only the new one has, and of those that only the present one has. */
   readonly gained: readonly string[]
   readonly lost: readonly string[]
-  /** Commands of both whose parameters differ, then suites and limits. */
+  /** Commands of both with different parameters, then suites and limits. */
   readonly differs: readonly Difference[]
 }
 
@@ -32,7 +32,7 @@ export function whatChanges(from: ModuleProfile, to: ModuleProfile): ProductChan
     differs: [
       ...common.flatMap((one) => parameterDifferences(one, from, to)),
       ...limits.flatMap(({ what, ofSsl, value }) => {
-        // Limits of a socket that one of the two does not have are nothing to compare.
+        // Limits of the SSL socket can only be compared if both have one.
         if (ofSsl && !(from.hasSsl && to.hasSsl)) return []
         const [was, becomes] = [value(from), value(to)]
         return was === becomes ? [] : [{ what, was, becomes }]
@@ -41,7 +41,7 @@ export function whatChanges(from: ModuleProfile, to: ModuleProfile): ProductChan
   }
 }
 
-/** What a restart ends, a sentence: it comes without warning to whoever is connected. */
+/** Returns what a restart ends, one sentence: the connected host or server gets no warning. */
 export function whatEnds(snapshot: Snapshot): string {
   const waiting = snapshot.timers.find((timer) => timer.name === 'pktSize')
   const lost = (waiting?.value ?? 0) + snapshot.ssl.heldBytes
@@ -53,7 +53,7 @@ export function whatEnds(snapshot: Snapshot): string {
   return changeWords.ends.nothing
 }
 
-/** `0-4`, `1,2,4`; a long list by its ends. */
+/** Returns `0-4` or `1,2,4`; for a long list only its ends. */
 export function rangesText(ranges: readonly NumberRange[]): string {
   const texts = ranges.map(([from, to]) =>
     from === to ? `${from}` : to === from + 1 ? `${from},${to}` : `${from}-${to}`
@@ -83,7 +83,7 @@ function valuesOf(parameter: ParameterDeclaration | undefined, profile: ModulePr
 
 interface Limit {
   readonly what: string
-  /** Whether it says something only where there is an SSL socket. */
+  /** Whether it applies only to a product with an SSL socket. */
   readonly ofSsl: boolean
   readonly value: (profile: ModuleProfile) => string
 }

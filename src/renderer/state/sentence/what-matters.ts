@@ -3,18 +3,21 @@ import type { Snapshot } from '../../../shared/calls/snapshot.ts'
 import type { Store } from '../store/store.ts'
 import { useWhy } from './why.ts'
 
-/** The newest failure that is still true, in as few words as a strip has room for. */
+/** The newest failure that is still true, short enough for the path strip. */
 export interface WhatMatters {
-  /** Its event. */
+  /** `seq` of its event. */
   readonly seq: number
-  /** Without a full stop: `The server's certificate has expired`. */
+  /** Without full stop: `The server's certificate has expired`. */
   readonly title: string
-  /** The best way to fix it, a sentence. */
+  /** The best way to fix it, one sentence. */
   readonly remedy: string
   readonly parts: readonly BoardPart[]
 }
 
-/** The failure that Why would explain if nothing were selected; `null`: none is left, `undefined`: not known yet. */
+/**
+ * Returns the failure that Why explains when no event is selected; `null` when there is none, `undefined` while that is
+ * not known.
+ */
 export function useWhatMatters(store: Store): WhatMatters | null | undefined {
   return whatMatters(useWhy(store).newest)
 }
@@ -25,13 +28,16 @@ export function whatMatters(newest: Explanation | null | undefined): WhatMatters
   return { seq, title, remedy: remedies[0]?.sentence ?? '', parts }
 }
 
-/** Why the SSL socket is closed, where that is what matters; until the failure is explained in the module's own words. */
+/**
+ * Returns why the SSL socket is closed, if that is the newest failure. Until it is explained, in the module's own
+ * words.
+ */
 export function socketFailure({ ssl }: Pick<Snapshot, 'ssl'>, matters: WhatMatters | null | undefined): string | null {
   if (ssl.status === 2) return null
   if (matters === undefined) return ssl.lastFailure
   return matters && isOfSocket(matters) && ssl.lastFailure !== null ? matters.title : null
 }
 
-/** Whether the failure is that of a dial, or of a connection of the SSL socket. */
+/** Whether the failure is that of a dial or of a connection of the SSL socket. */
 export const isOfSocket = ({ parts }: WhatMatters): boolean =>
   parts.some((part) => part === 'ssl' || part === 'handshake')

@@ -2,7 +2,7 @@ import type { Snapshot } from '../../../shared/calls/snapshot.ts'
 import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { noSessionWords } from './words.ts'
 
-/** Why no session can be typed now, one sentence; null when it can. */
+/** Returns why no session can be typed now, one sentence; `null` when one can. */
 export function whyNoSession(snapshot: Snapshot, live = true): string | null {
   if (!live) return noSessionWords.notConnected
   const holder = snapshot.ports.find((port) => port.instance === 0 && port.clientPresent)

@@ -10,20 +10,23 @@ import { markWords } from './words.ts'
 import { useStore, type Store, type WindowState } from '../store/store.ts'
 
 /**
- * The one explanation that the window tells: the panel Why tells it in words, and every panel marks what it touches.
- * It is asked for anew whenever the module has changed, because what mends it depends on how the module is now.
+ * The explanation that the window shows: the panel Why shows its text, and every panel marks the parts that it touches.
+ * It is requested again after every change of the module, because the fix depends on the module's state.
  */
 export interface WhyState {
-  /** The failure that was selected in the timeline, else the last one that is still news; null when there is none. */
+  /** The selected failure, else the newest that is still true; `null` when there is none. */
   readonly failure: Explanation | null
-  /** Whether it was selected. */
+  /** Whether the failure was selected. */
   readonly chosen: boolean
-  /** The newest failure that is still true, whatever is selected; `null` when there is none, `undefined` until that is known. */
+  /**
+   * The newest failure that is still true, even if another is selected; `null` when there is none, `undefined` while
+   * unknown.
+   */
   readonly newest: Explanation | null | undefined
   readonly present: PresentQuestion | null
-  /** Nothing has been answered yet. */
+  /** There was no answer yet. */
   readonly loading: boolean
-  /** Why there is no answer, one sentence; null while there is. */
+  /** Why there is no answer, one sentence; `null` while there is one. */
   readonly refused: string | null
 }
 
@@ -32,20 +35,20 @@ export function useWhy(store: Store): WhyState {
   return useSyncExternalStore(watch.subscribe, watch.get)
 }
 
-/** Asks again at once: after a refusal. */
+/** Asks again at once, after a refusal. */
 export function askWhyAgain(store: Store): void {
   watchOf(store).ask()
 }
 
 /**
- * What the told failure touches, the most to blame first; empty when nothing has failed. Every panel marks what is its own:
- * `clock`, `sim`, `nvm:ca-certificate`, `timer:txTo`, `ssl`, `pdp`, `far-end`, `handshake` …
+ * Returns the parts that the shown failure touches, the most likely cause first; empty when nothing has failed. Every
+ * panel marks its own: `clock`, `sim`, `nvm:ca-certificate`, `timer:txTo`, `ssl`, `pdp`, `far-end`, `handshake` …
  */
 export function useMarked(store: Store): readonly BoardPart[] {
   return useWhy(store).failure?.parts ?? noParts
 }
 
-/** By part of the board: what the failure has to do with it, as `BoardPanel` takes it. */
+/** Returns a text for each part of the board that the failure touches, as `BoardPanel` takes it. */
 export function useMarkedWhy(store: Store): Readonly<Record<string, string>> {
   const { failure } = useWhy(store)
   return useMemo(
@@ -58,8 +61,8 @@ export function useMarkedWhy(store: Store): Readonly<Record<string, string>> {
 }
 
 /**
- * The newest failure among the last events; brings the panel to the front. Polling that finds nothing is no failure, and a probe is
- * none once something else has happened.
+ * Returns the newest failure among the last events, which brings the panel to the front. A read that finds no data is
+ * not a failure. A probe is one only while nothing else has happened since.
  */
 export function newestFailure(state: Pick<WindowState, 'events'>): number | null {
   let quiet = true
@@ -72,7 +75,7 @@ export function newestFailure(state: Pick<WindowState, 'events'>): number | null
 
 const noParts: readonly BoardPart[] = []
 
-/** Looked at for each batch: what failed further back was seen when it came. */
+/** The search runs for each batch, so older failures were found before. */
 const LOOK_BACK_EVENTS = 300
 
 const isEmptyRead = ({ what }: TimelineEvent): boolean =>
@@ -82,7 +85,7 @@ function wordsFor(part: BoardPart, { title, picture }: Explanation): string {
   if (part !== 'clock' || picture?.kind !== 'validity') return markWords.failure(title)
   const { clockMs, notAfterMs, notBeforeMs } = picture
   const late = hasEnded(clockMs, notAfterMs)
-  // Beside the chip there is room for some fourteen letters: where the year differs, the day says nothing.
+  // Beside the chip there is room for some fourteen letters. A date with a year is shown without its day.
   const date = shortDate(late ? notAfterMs : notBeforeMs, clockMs).replace(/^\d+ (\w+ \d+)$/, '$1')
   return late ? markWords.expired(date) : markWords.notYetValid(date)
 }
@@ -93,7 +96,10 @@ interface WhyWatch {
   readonly ask: () => void
 }
 
-/** Between two questions: an answer takes the simulator some milliseconds, and a transfer changes the module all the time. */
+/**
+ * Pause between two questions: an answer costs the simulator some milliseconds, and a transfer changes the module all
+ * the time.
+ */
 const PAUSE_MS = 250
 
 const watches = new WeakMap<Store, WhyWatch>()
@@ -106,7 +112,7 @@ function watchOf(store: Store): WhyWatch {
   return made
 }
 
-/** Asks while somebody listens, one question at a time. */
+/** Returns a watch that asks while it has listeners, one question at a time. */
 export function watchWhy(store: Store): WhyWatch {
   const listeners = new Set<() => void>()
   let state: WhyState = {
@@ -126,7 +132,7 @@ export function watchWhy(store: Store): WhyWatch {
 
   function become(next: WhyState): void {
     if (JSON.stringify(next) === JSON.stringify(state)) return
-    // What is the same stays the same object, so that nothing is drawn anew for it.
+    // Equal values keep their object, so that nothing is rendered again for them.
     const failure = JSON.stringify(next.failure) === JSON.stringify(state.failure) ? state.failure : next.failure
     const newest = JSON.stringify(next.newest) === JSON.stringify(state.newest) ? state.newest : next.newest
     state = { ...next, failure, newest }
@@ -196,7 +202,10 @@ export function watchWhy(store: Store): WhyWatch {
   }
 }
 
-/** The failure that a selection asks about: itself, or the first among its causes; one step of what is told leaves that told. */
+/**
+ * Returns the failure for a selected event: the event itself, or the first failure among its causes. Selecting an event
+ * of the shown chain keeps the failure that is shown.
+ */
 function pinFor(
   now: WindowState,
   selected: number | null,
@@ -209,7 +218,7 @@ function pinFor(
   return told?.chain.includes(selected) ? before : null
 }
 
-/** An event that is still held by the window, or null. */
+/** Returns an event that the window still holds, or `null`. */
 export function useHeldEvent(store: Store, seq: number | null): TimelineEvent | null {
   return useStore(store, (state) => (seq === null ? null : heldEvent(state, seq)))
 }

@@ -2,7 +2,7 @@
 
 import { groupedCount } from './formats.ts'
 
-/** What another product or software version changes. */
+/** The texts about what another product or software version changes. */
 export const changeWords = {
   limits: {
     suites: 'Suites',
@@ -52,7 +52,7 @@ export const changeWords = {
   }
 } as const
 
-/** Why a first TLS session cannot be typed now. */
+/** Why no first TLS session can be typed now. */
 export const noSessionWords = {
   notConnected: 'The simulator is not connected.',
   portInUse: (host: string | null) => `${host ?? 'Another program'} has the port. Quit it, or type there.`,
@@ -60,7 +60,7 @@ export const noSessionWords = {
   labOff: 'The lab is off, so there is no server to dial. Start the simulator without --lab off.'
 } as const
 
-/** What a failure has to do with a part of the board, in the few letters that fit beside the part. */
+/** How a failure concerns a part of the board, in the few letters that fit beside the part. */
 export const markWords = {
   failure: (title: string) => `${title}.`,
   expired: (date: string) => `past ${date}`,

@@ -2,31 +2,31 @@ import { matchSorter, rankings } from 'match-sorter'
 import { useEffect } from 'react'
 import { actionGroupWords } from './words.ts'
 
-/** Something a person can ask the window for: a line of the palette, and a key where it has one. */
+/** An action of the window: an entry of the palette, possibly with a key. */
 export interface Action {
   readonly id: string
-  /** How it reads: a verb and what it acts on. */
+  /** The label: a verb and its object. */
   readonly words: string
   readonly group: ActionGroup
-  /** Other words under which somebody may look for it. */
+  /** Other words under which a person may look for it. */
   readonly also?: string
-  /** `Mod+K` (Ctrl, on a Mac Cmd), `Shift+F6`, `?`, `1`. Single characters rest while something is typed. */
+  /** `Mod+K` (Ctrl, or Cmd on a Mac), `Shift+F6`, `?`, `1`. Single characters have no effect while a person types. */
   readonly keys?: readonly string[]
-  /** Why it cannot be done now, one sentence; null or absent when it can. */
+  /** Returns why it is not possible now, one sentence; `null` or absent when it is possible. */
   readonly why?: () => string | null
-  /** Works by its key and is listed with the keys, and is no line of the palette. */
+  /** Whether it has only a key and is not listed in the palette. */
   readonly keyOnly?: boolean
-  /** Absent for a key that belongs to a panel and is listed only. */
+  /** Absent for a key that a panel handles and that is only listed. */
   readonly run?: () => void
 }
 
 export const actionGroups = Object.values(actionGroupWords)
 export type ActionGroup = (typeof actionGroups)[number]
 
-/** Tells the actions there are at the moment it is asked. */
+/** Returns the actions that exist at the time of the call. */
 export type ActionSource = () => readonly Action[]
 
-/** The one list behind palette, keys and the sheet of keys. */
+/** The list of actions behind palette and keys. */
 export class ActionRegistry {
   readonly #sources = new Set<ActionSource>()
 
@@ -42,22 +42,22 @@ export class ActionRegistry {
     return [...this.#sources].flatMap((source) => source())
   }
 
-  /** The action that a key press asks for; null when it is nobody's. */
+  /** Returns the action of a pressed key; `null` when there is none. */
   forKey(pressed: string): Action | null {
     return this.all().find((action) => action.run && action.keys?.includes(pressed)) ?? null
   }
 }
 
-/** Lets a panel offer actions while it is there. */
+/** Offers a panel's actions while the panel is mounted. */
 export function useActions(registry: ActionRegistry, source: ActionSource): void {
   useEffect(() => registry.add(source), [registry, source])
 }
 
-/** The actions that fit what was typed, best first; all in the order of their groups when nothing was. */
+/** Returns the actions that match the typed text, best first; all in the order of their groups when it is empty. */
 export function findActions(actions: readonly Action[], typed: string): readonly Action[] {
   const can = actions.filter((action) => action.run && !action.keyOnly)
   if (typed.trim() === '') return can.toSorted((a, b) => actionGroups.indexOf(a.group) - actionGroups.indexOf(b.group))
-  // Every word must fit somewhere; the first one, sorted by last, decides the order.
+  // Every word must match. The first word is sorted by last, so it decides the order.
   return typed
     .trim()
     .split(/\s+/)
@@ -68,10 +68,10 @@ export function findActions(actions: readonly Action[], typed: string): readonly
     )
 }
 
-/** What an action is called counts more than what it may also be called, and there scattered letters are no match. */
+/** The label ranks higher than other words, and these match only as a whole, not by scattered letters. */
 const inOtherWords = (key: 'also' | 'group') => ({ key, maxRanking: rankings.CONTAINS, threshold: rankings.CONTAINS })
 
-/** A key press as the registry writes it. */
+/** Returns a key press in the form of the registry. */
 export function pressedKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
   const name =
     event.key.length === 1
@@ -80,12 +80,12 @@ export function pressedKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaK
         : event.key
       : event.key
   const parts = [event.ctrlKey || event.metaKey ? 'Mod' : '', event.altKey ? 'Alt' : '']
-  // A character tells by itself whether Shift was held (`?`); with other modifiers or on a named key it counts.
+  // A character shows by itself whether Shift was pressed (`?`). With other modifiers or a named key, Shift counts.
   if (event.shiftKey && (event.key.length > 1 || parts.some((part) => part !== ''))) parts.push('Shift')
   return [...parts.filter((part) => part !== ''), name].join('+')
 }
 
-/** The caps of a key, as they are written on this machine's keyboard. */
+/** Returns the names of a key's caps on this machine's keyboard. */
 export function capsOf(keys: string, mac: boolean): readonly string[] {
   const names: Readonly<Record<string, string>> = {
     Mod: mac ? '⌘' : 'Ctrl',

@@ -1,7 +1,7 @@
-/** What a person changed by hand and may want back. */
+/** An act of the person that can be undone. */
 export interface DoneAct {
   readonly id: number
-  /** What was done, as it is told: `SIM removed`. */
+  /** What was done, as shown: `SIM removed`. */
   readonly label: string
   /** Wall time, milliseconds since 1970 UTC. */
   readonly atMs: number
@@ -9,23 +9,23 @@ export interface DoneAct {
 
 export interface Acts {
   /**
-   * Does something that can be taken back. False when it was refused, which the window then says; a refused act is not
-   * remembered. `undo` brings back what was so before: read that before acting.
+   * Runs an act that can be undone. Returns false when it was refused; the window then shows why and does not store the
+   * act. `undo` restores the state before: read that before the call.
    */
   act(label: string, run: () => Promise<unknown>, undo: () => Promise<unknown>): Promise<boolean>
-  /** Takes back the newest act, or the one with that id; false when there is none or it was refused. */
+  /** Undoes the newest act, or the one with that id. Returns false when there is none or it was refused. */
   undo(id?: number): Promise<boolean>
-  /** Stops offering to take the newest act back; it stays in the list. */
+  /** Stops offering to undo the newest act. It stays in the list. */
   dismissAct(): void
 }
 
-/** Newer acts push older ones out: nobody walks further back, and what they would bring back has long changed. */
+/** Older acts are dropped: nobody goes back further, and the state that they would restore is out of date. */
 export const MAX_ACTS = 20
 
 interface ActsOptions {
-  /** Runs a call and says its refusal; false when it was refused. */
+  /** Runs a call and shows its refusal. Returns false when it was refused. */
   readonly attempt: (call: Promise<unknown>) => Promise<boolean>
-  /** `acts` oldest first; `offered` is the one that is offered to be taken back now. */
+  /** `acts`: oldest first. `offered`: the act that can be undone now. */
   readonly tell: (change: { readonly acts: readonly DoneAct[]; readonly offered: DoneAct | null }) => void
   readonly nowMs: () => number
 }
@@ -51,7 +51,7 @@ export function createActs({ attempt, tell, nowMs }: ActsOptions): Acts {
     async undo(id) {
       const one = id === undefined ? done.at(-1) : done.find((each) => each.id === id)
       if (!one) return false
-      // Out of the list at once: pressed twice in a hurry, it takes two acts back and not one of them twice.
+      // Removed at once, so that two quick presses undo two acts and not one act twice.
       become(
         done.filter((each) => each !== one),
         offered?.id === one.id ? null : offered

@@ -1,18 +1,18 @@
 import type { Batch } from '../../../shared/api/api.ts'
 import { BatchQueue } from '../../../shared/carrier/batch-queue.ts'
 
-/** How a page draws, and its time. */
+/** A page that draws, with its clock. */
 export interface Page {
   nowMs(): number
-  /** Calls back once what has changed is on the screen. */
+  /** Calls back once the changes are on the screen. */
   afterDrawing(then: () => void): void
   later(then: () => void, ms: number): void
 }
 
 /**
- * Hands batches on no faster than the window draws them: after each, as long as its drawing took is left for the person's own
- * input. What comes meanwhile is joined into one. So a flood, or a machine with other things to do, makes figures come in larger
- * steps and never stops the window. A batch after a rest is handed on at once.
+ * Passes batches on no faster than the window draws them. After each, it leaves as much time for input as the drawing
+ * took, and joins the batches that come meanwhile. A flood or a busy machine then makes figures change in larger steps,
+ * but never blocks the window. A batch after a pause is passed on at once.
  */
 export class BatchPace {
   private readonly waiting = new BatchQueue()
@@ -28,7 +28,7 @@ export class BatchPace {
     if (!this.isDrawing) this.handOn()
   }
 
-  /** Hands on what waits without a rest: what comes next must not overtake it. */
+  /** Passes on at once what waits, so that nothing can overtake it. */
   flush(): void {
     const batch = this.waiting.take()
     if (batch) this.take(batch)
@@ -52,13 +52,13 @@ export class BatchPace {
   }
 }
 
-/** However long a drawing takes: what is shown is never much older than this. */
+/** Longest pause after a slow drawing, so that the window is never much behind. */
 const LONGEST_REST_MS = 500
 
-/** A page that is not seen is not drawn, and goes on all the same. */
+/** A hidden page is not drawn. Batches are then passed on after this time. */
 const UNSEEN_MS = 500
 
-/** The page that this runs in. */
+/** The page in which this code runs. */
 export const thisPage: Page = {
   nowMs: () => performance.now(),
   afterDrawing(then) {
@@ -71,7 +71,7 @@ export const thisPage: Page = {
     }
     const unseen = window.setTimeout(once, UNSEEN_MS)
     requestAnimationFrame(() => {
-      // The frame's own work comes after its callbacks; what is posted comes after that.
+      // Rendering comes after the callbacks of the frame, and messages come after rendering.
       const channel = new MessageChannel()
       channel.port1.onmessage = () => {
         channel.port1.close()
@@ -85,7 +85,7 @@ export const thisPage: Page = {
   }
 }
 
-/** Nothing is drawn, so nothing is waited for. */
+/** For tests and other places without a page: never waits. */
 export const noPage: Page = {
   nowMs: () => 0,
   afterDrawing: (then) => {

@@ -1,6 +1,6 @@
 import type { CaptureReading } from '../../../shared/calls/capture.ts'
 
-/** How far the window is with a capture file. */
+/** State of a capture file in the window. */
 export type CaptureView =
   | { readonly kind: 'loading'; readonly fileName: string }
   | { readonly kind: 'refused'; readonly fileName: string; readonly sentence: string }
@@ -8,8 +8,8 @@ export type CaptureView =
       readonly kind: 'open'
       readonly fileName: string
       readonly captureId: number
-      /** Another object each time that it is read. */
+      /** Another object each time the capture is read. */
       readonly reading: CaptureReading
-      /** The key log beside it was refused, in one sentence. */
+      /** Why the added key log was refused, one sentence. */
       readonly refusal: string | null
     }

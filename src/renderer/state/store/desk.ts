@@ -1,30 +1,33 @@
-/** Which panels lie open, and what can be done with them. Filled in by the dock; used by toolbar, palette and panels. */
+/** Which panels are open. The dock fills it in; toolbar, palette and panels use it. */
 export interface DeskState {
-  /** Ids of the panels that are somewhere in the dock. */
+  /** Ids of the panels in the dock. */
   readonly open: readonly string[]
-  /** Ids of those that can be seen: in front of their group. */
+  /** Ids of the visible panels, which are in front of their groups. */
   readonly seen: readonly string[]
-  /** The panel that fills the dock alone, or null. */
+  /** Id of the panel that fills the dock, or `null`. */
   readonly enlarged: string | null
 }
 
 export const emptyDesk: DeskState = { open: [], seen: [], enlarged: null }
 
 export interface DeskHands {
-  /** Brings a panel to the front, opening it at its default place when it is closed. `focus`: and into it. */
+  /**
+   * Brings a panel to the front, and opens it at its default place when it is closed. `focus`: whether it gets the
+   * focus.
+   */
   show(id: string, focus?: boolean): void
   close(id: string): void
-  /** Lets a panel fill the dock, or puts it back. */
+  /** Lets a panel fill the dock, or restores it. */
   enlarge(id: string): void
-  /** Makes the panel wider and higher by so many px; negative: smaller. */
+  /** Changes width and height of the panel by this many px; negative makes it smaller. */
   resize(id: string, widthPx: number, heightPx: number): void
-  /** Puts the panel into the group that lies beside its own, as a tab. */
+  /** Moves the panel into the group beside its own, as a tab. */
   move(id: string, to: 'left' | 'right' | 'above' | 'below'): void
-  /** Puts every panel where it was at the first start. */
+  /** Restores the default layout. */
   reset(): void
 }
 
-/** A dock that is not there yet: what is asked of it is lost, and nothing breaks. */
+/** Stands for a dock that does not exist yet: all calls are ignored. */
 export const noHands: DeskHands = {
   show: () => undefined,
   close: () => undefined,

@@ -3,26 +3,26 @@ import type { PlacedEvent } from './placed-event.ts'
 import { joinTyped } from './typed-run.ts'
 
 /**
- * What the window holds of the timeline for lamps, charts and lessons: the last that happened. The timeline panel fetches the rows
- * that it shows by itself (`timeline-model.ts`).
+ * How many events the window holds for lamps, charts and lessons. The timeline panel fetches its rows itself
+ * (`timeline/model.ts`).
  */
 export const MAX_EVENTS = 2000
 
-/** Cut this many at a time, so that not every single event copies the whole list. */
+/** Rows are dropped this many at a time, so that not every event copies the list. */
 const TRIM_EVENTS = 200
 
-/** The newest events, oldest first; immutable, so that React can compare two by identity. */
+/** The newest events, oldest first. Immutable, so that React can compare two by identity. */
 export interface EventBuffer {
   readonly rows: readonly PlacedEvent[]
-  /** Older events that exist or existed and are not in `rows`. */
+  /** Number of older events that are or were in the timeline and are not in `rows`. */
   readonly older: number
-  /** `seq` of the newest event taken in, -1 when there is none. */
+  /** `seq` of the newest event, -1 when there is none. */
   readonly newestSeq: number
 }
 
 export const emptyBuffer: EventBuffer = { rows: [], older: 0, newestSeq: -1 }
 
-/** Adds events that are newer than what is there (others are ignored) and drops the oldest rows beyond `maxEvents`. */
+/** Returns the buffer with newer events added (others are ignored), without the oldest rows beyond `maxEvents`. */
 export function append(buffer: EventBuffer, events: readonly TimelineEvent[]): EventBuffer {
   const fresh = events.filter((event) => event.seq > buffer.newestSeq)
   if (fresh.length === 0) return buffer
@@ -37,7 +37,7 @@ export function append(buffer: EventBuffer, events: readonly TimelineEvent[]): E
   return { rows, older, newestSeq: fresh.at(-1)!.seq }
 }
 
-/** Where the row stands in `rows` that shows the event `seq`, or -1. */
+/** Returns the index in `rows` of the row that shows the event `seq`, or -1. */
 export function indexOfSeq(rows: readonly PlacedEvent[], seq: number): number {
   let low = 0
   let high = rows.length - 1
@@ -48,12 +48,12 @@ export function indexOfSeq(rows: readonly PlacedEvent[], seq: number): number {
     if (found < seq) low = middle + 1
     else high = middle - 1
   }
-  // `high` is the last row that begins before it; what is typed and its echo are two rows that grow in turn.
+  // `high` is the last row that begins before it. A typed text and its echo are two rows that grow in turn.
   for (const at of [high, high - 1]) if (rows[at]?.also.includes(seq)) return at
   return -1
 }
 
-/** The rows from an event up to its first cause, by their `seq`, as far as they are still held. */
+/** Returns the `seq` of the row's event and of its causes, up to the root, as far as they are held. */
 export function chainOf(rows: readonly PlacedEvent[], seq: number): readonly number[] {
   const chain: number[] = []
   for (let next: number | null = seq; next !== null;) {
@@ -61,7 +61,7 @@ export function chainOf(rows: readonly PlacedEvent[], seq: number): readonly num
     if (at < 0) break
     const { event } = rows[at]!
     chain.push(event.seq)
-    // A cause is always older than what it caused; anything else would walk in a circle.
+    // A cause is older than its effect. Otherwise this would not end.
     next = event.cause !== null && event.cause < event.seq ? event.cause : null
   }
   return chain

@@ -1,7 +1,7 @@
 import type { SimulatorApi } from '../../../shared/api/api.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 
-/** Events in `[fromSeq, toSeq)` as far as they are still kept, and how many came before the first of them. */
+/** Returns the events in `[fromSeq, toSeq)` that are still kept, and how many came before the first of them. */
 export async function fetchEvents(
   api: SimulatorApi,
   fromSeq: number,
@@ -20,5 +20,5 @@ export async function fetchEvents(
   return { events, before }
 }
 
-/** The most a single answer of `events` carries. */
+/** Most events in an answer to `events`. */
 const PAGE_EVENTS = 5000

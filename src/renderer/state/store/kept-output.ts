@@ -1,10 +1,13 @@
-/** Module output kept for a terminal that is opened later: some 800 full lines. */
+/** Module output that is kept for a terminal opened later: some 800 full lines. */
 export const MAX_KEPT_OUTPUT_BYTES = 64 * 1024
 
-/** The newest output of one port. What is added costs as much as it is long, however many pieces are held: a flood comes in thousands. */
+/**
+ * The newest output of one port. The cost of adding does not depend on the number of pieces, which is thousands in a
+ * flood.
+ */
 export class KeptOutput {
   private readonly held: Uint8Array[] = []
-  /** Those before it were dropped. */
+  /** Index of the first kept piece. Earlier ones were dropped. */
   private start = 0
   private bytes = 0
 
@@ -13,7 +16,7 @@ export class KeptOutput {
     return this.held.slice(this.start)
   }
 
-  /** Drops whole pieces from the oldest on; the newest stays, however long it is. */
+  /** Adds a piece and drops the oldest ones. The newest stays, whatever its size. */
   add(piece: Uint8Array): void {
     this.held.push(piece)
     this.bytes += piece.length

@@ -1,15 +1,15 @@
 import type { Snapshot } from '../../../shared/calls/snapshot.ts'
 
 /**
- * The module's time between two snapshots. The simulator reports only when something changed, and its time may run
- * faster than the wall's; so the window draws on in between, at the speed that the snapshot tells.
+ * Module time between two snapshots. The simulator sends a snapshot only after a change, and module time may run faster
+ * than wall time, so the window continues at the speed of the snapshot.
  */
 export interface Pace {
   /** Module time of the newest snapshot, milliseconds. */
   readonly moduleMs: number
-  /** `performance.now()` when it came. */
+  /** `performance.now()` when the snapshot came. */
   readonly atMs: number
-  /** Module milliseconds in one of the wall's. */
+  /** Module milliseconds in one millisecond of wall time. */
   readonly rate: number
 }
 
@@ -19,7 +19,7 @@ export function paceOf({ moduleMs, speed }: Pick<Snapshot, 'moduleMs' | 'speed'>
   return { moduleMs, atMs: nowMs, rate: speed }
 }
 
-/** Module milliseconds gone since the newest snapshot. */
+/** Returns the module milliseconds since the newest snapshot. */
 export function sinceSnapshotMs(pace: Pace, nowMs: number): number {
   return pace.moduleMs < 0 ? 0 : Math.max(0, (nowMs - pace.atMs) * pace.rate)
 }

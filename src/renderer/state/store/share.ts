@@ -1,6 +1,6 @@
 /**
- * `next` as far as it differs, and the parts of `before` where it does not: what is equal stays one and the same object, so that
- * whoever compares by identity sees only what changed. For plain data: objects, arrays, byte arrays and simple values.
+ * Returns `next`, but with the objects of `before` wherever they are equal, so that a comparison by identity finds only
+ * what changed. For plain data: objects, arrays, byte arrays and simple values.
  */
 export function shared<T>(before: unknown, next: T): T {
   if (Object.is(before, next) || !isObject(before) || !isObject(next)) return next

@@ -16,75 +16,75 @@ import { KeptOutput } from './kept-output.ts'
 import { paceOf, startPace, type Pace } from './module-time.ts'
 import { shared } from './share.ts'
 
-/** What the window knows. Every panel reads from here and changes nothing here; it acts through `api`. */
+/** The state of the window. Panels read it and never change it; they act through `api`. */
 export interface WindowState {
   readonly link: LinkState
   readonly snapshot: Snapshot | null
-  /** When `snapshot` came and how fast the module's time runs, to draw between two snapshots. */
+  /** When `snapshot` came and how fast module time runs, for drawing between two snapshots. */
   readonly pace: Pace
   readonly catalog: Catalog | null
   readonly events: EventBuffer
-  /** Timers that have run out, by name, with the moment (`performance.now()`) at which that was learned. */
+  /** Timers that have expired, by name, with the `performance.now()` at which the window learned of it. */
   readonly expired: Readonly<Record<string, number>>
   /** Events and bytes of output that this window was too slow for, since it was opened. */
   readonly skipped: { readonly events: number; readonly outputBytes: number }
-  /** What was refused last, one sentence; null when there is nothing to say. */
+  /** The newest refusal, one sentence; `null` when there is nothing to show. */
   readonly notice: string | null
-  /** The event that every panel marks, by its `seq`; null when none is selected. */
+  /** `seq` of the event that every panel marks; `null` when none is selected. */
   readonly selected: number | null
-  /** The statechart that is drawn. */
+  /** The statechart that is shown. */
   readonly chart: ChartId
-  /** What was done by hand and can be taken back, oldest first. */
+  /** Acts that can be undone, oldest first. */
   readonly acts: readonly DoneAct[]
-  /** The act that is offered to be taken back now. */
+  /** The act that is offered for undo now. */
   readonly offered: DoneAct | null
-  /** The product that is asked about before the module becomes it. */
+  /** The product that the person is asked to confirm. */
   readonly wanted: ProductChoice | null
   readonly desk: DeskState
-  /** What is being recorded, or was: the range of events `[fromSeq, toSeq)`; `toSeq` is null while it goes on. */
+  /** The range of events `[fromSeq, toSeq)` that is or was recorded; `toSeq` is `null` while recording goes on. */
   readonly recording: { readonly fromSeq: number; readonly toSeq: number | null; readonly startedMs: number } | null
-  /** What lies over the window. */
+  /** The sheet over the window. */
   readonly sheet: 'palette' | 'keys' | 'ports' | 'capture' | null
-  /** The capture file that is looked into; null: none. */
+  /** The opened capture file; `null` when there is none. */
   readonly capture: CaptureView | null
 }
 
 export interface Store extends Acts {
   readonly api: SimulatorApi
-  /** What palette and keys can do. */
+  /** The actions of palette and keys. */
   readonly actions: ActionRegistry
-  /** Address that opens this board in another window, with its token; null where there is no such. */
+  /** Address that opens the board in another window, with its token; `null` in the desktop program. */
   readonly link: string | null
-  /** What can be done with the panels. */
+  /** The operations on panels. */
   readonly desk: DeskHands
   get(): WindowState
   subscribe(listener: () => void): () => void
-  /** Output of the module on an AT port. What it printed before the window opened comes first, at once. */
+  /** Calls back with output of the module on an AT port. Output from before the window opened comes first, at once. */
   onOutput(instance: number, listener: (bytes: Uint8Array) => void): () => void
-  /** Runs a call and shows its refusal as the notice. */
+  /** Runs a call and shows its refusal as the notice. Returns false when it was refused. */
   attempt(call: Promise<unknown>): Promise<boolean>
-  /** Says one sentence as the notice. */
+  /** Shows one sentence as the notice. */
   say(sentence: string): void
   dismissNotice(): void
   retry(): void
-  /** Marks an event in all panels; null marks none. */
+  /** Marks an event in all panels; `null` marks none. */
   select(seq: number | null): void
   showChart(chart: ChartId): void
-  /** Asks whether the module may become that product; null takes the question back. */
+  /** Asks the person whether the module may become that product; `null` withdraws the question. */
   ask(choice: ProductChoice | null): void
   openSheet(sheet: WindowState['sheet']): void
-  /** Shows how far a capture is, on its sheet; null closes it, and the live window is there again. */
+  /** Shows the state of a capture on its sheet; `null` closes the sheet. */
   showCapture(capture: CaptureView | null): void
-  /** Marks the start or the end of what is to be saved, or forgets it. */
+  /** Marks the start or the end of the recording, or forgets it. */
   record(what: 'start' | 'stop' | 'forget'): void
-  /** The dock's own: hands over what it can do, and tells what lies open. */
+  /** For the dock only: sets its operations, and reports which panels are open. */
   attachDesk(hands: DeskHands): () => void
   tellDesk(desk: DeskState): void
 }
 
 /**
- * Joins the window to the simulator: fills the store, and fills the gap after every reconnection. `page`: where it is drawn; batches
- * come no faster than that.
+ * Connects the window with the simulator: fills the store, and the gap after each reconnection. `page` is where the
+ * window is drawn; batches come no faster than it draws.
  */
 export function createStore(connection: Connection, page: Page = noPage): Store {
   const batchListeners = new Set<(batch: Batch) => void>()
@@ -123,7 +123,7 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
     recording: null
   }
   let hands = noHands
-  /** Batches that came while the past was still being fetched; null when nothing is being fetched. */
+  /** Batches that came while past events are being fetched; `null` when nothing is being fetched. */
   let early: Batch[] | null = null
 
   function set(change: Partial<WindowState>): void {
@@ -158,14 +158,14 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
     })
   }
 
-  /** Asks for the state, the catalogue and the events that this window does not have yet. */
+  /** Fetches the snapshot, the catalogue and the events that this window does not have yet. */
   async function catchUp(): Promise<void> {
     const mine: Batch[] = []
     early = mine
     try {
       const [snapshot, catalog] = await Promise.all([api.snapshot(), api.catalog()])
       const newest = state.events.newestSeq
-      // A simulator that counts lower than this window was started anew: nothing held here belongs to it.
+      // If the simulator's numbers are lower than the window's, it was restarted: nothing held here belongs to it.
       const anew = newest < 0 || newest >= snapshot.timeline.nextSeq
       const from = Math.max(anew ? 0 : newest + 1, snapshot.timeline.nextSeq - MAX_EVENTS)
       const fetched = await fetchEvents(api, from, snapshot.timeline.nextSeq)
@@ -173,12 +173,12 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
       early = null
       const firstLive = mine.flatMap((batch) => batch.events)[0]?.seq ?? Infinity
       const past = fetched.events.filter((event) => event.seq < firstLive)
-      // Output for the terminals came with the batches that this window missed; the timeline has the same bytes.
+      // The window missed the batches with this output. The timeline has the same bytes.
       for (const { what, instance } of past)
         if (what.kind === 'bytes' && what.direction === 'rx' && instance !== null) print(instance, what.bytes)
       const seamless = !anew && (past[0]?.seq ?? newest + 1) === newest + 1
       const base: EventBuffer = seamless ? state.events : { ...emptyBuffer, older: fetched.before }
-      // Numbers of events mean others now.
+      // The same numbers stand for other events now.
       if (!seamless) set({ selected: null, recording: null })
       set({
         snapshot: shared(state.snapshot, snapshot),
@@ -189,7 +189,7 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
       for (const batch of mine) accept(batch)
     } catch (error) {
       if (early === mine) early = null
-      // When the link broke meanwhile, the path strip says so already.
+      // If the connection broke meanwhile, the path strip shows that already.
       if (state.link.kind === 'live') set({ notice: sentenceOf(error) })
     }
   }
@@ -200,7 +200,7 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
   })
   connection.api.subscribe((batch) => {
     pace.add(batch)
-    // What is fetched at this moment belongs before it or after it, never in between.
+    // So that each batch comes either before the fetched events or after them.
     if (early) pace.flush()
   })
   connection.watch((link) => {
@@ -302,7 +302,7 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
   }
 }
 
-/** Reads one value of the store; the component draws again when that value is another object. */
+/** Returns a value of the store. The component renders again when it is another object. */
 export function useStore<T>(store: Store, pick: (state: WindowState) => T): T {
   const read = (): T => pick(store.get())
   return useSyncExternalStore(store.subscribe, read, read)
@@ -310,6 +310,6 @@ export function useStore<T>(store: Store, pick: (state: WindowState) => T): T {
 
 function sentenceOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
-  // Electron wraps what a handler threw; the person gets the sentence only.
+  // Electron adds a prefix to a handler's error. Only the sentence is for the person.
   return text.replace(/^Error invoking remote method '[^']*': (Error: )?/, '')
 }

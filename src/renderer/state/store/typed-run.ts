@@ -1,19 +1,19 @@
 import type { TimelineEvent, TimelineFact } from '../../../shared/timeline/events.ts'
 import type { PlacedEvent } from './placed-event.ts'
 
-/** A pause longer than this begins a new row. Shorter than the guard time of `+++`, which must stand alone. */
+/** A longer pause begins a new row. Shorter than the guard time of `+++`, which must be in a row of its own. */
 const JOIN_MS = 800
 
-/** No longer than what a row shows of its bytes. */
+/** Most bytes in a row that grows, which is as many as a row shows. */
 const JOIN_BYTES = 160
 
-/** Bytes that end what is typed: CR, LF, Ctrl-Z and ESC. */
+/** Bytes that end a typed text: CR, LF, Ctrl-Z and ESC. */
 const endings = new Set([13, 10, 26, 27])
 
 /**
- * A person types byte by byte and the module echoes each: as rows of their own they would bury everything else. So what
- * is typed grows in one row and its echo in the next, until a byte ends it. Changes the last rows of `rows` and answers
- * true when the event went into one of them.
+ * Joins a typed byte, or its echo, to an earlier row. Bytes that are typed one by one would otherwise hide all other
+ * rows. The typed text grows in one row and its echo in the next, until a byte ends it. Changes the last rows of
+ * `rows`, and returns whether the event was joined to one of them.
  */
 export function joinTyped(rows: PlacedEvent[], event: TimelineEvent): boolean {
   const { what } = event
@@ -47,7 +47,7 @@ function isTyped(row: PlacedEvent | undefined): boolean {
   return row?.event.what.kind === 'bytes' && row.event.what.direction === 'tx' && row.depth === 0
 }
 
-/** Whether `row` is what the module printed because of the bytes of `typed`, and nothing came between. */
+/** Returns whether `row` is the echo of `typed`, which must be the row before it. */
 function isEchoOf(row: PlacedEvent | undefined, typed: PlacedEvent | undefined): boolean {
   const what = row?.event.what
   const cause = row?.event.cause ?? null
@@ -77,7 +77,7 @@ function canGrow({ event }: PlacedEvent, next: TimelineEvent, { bytes, data }: B
   )
 }
 
-/** The row with the bytes of `next` added. It keeps its number and takes the time of the newest byte. */
+/** Returns the row with the bytes of `next` added. It keeps its number and takes the time of the newest byte. */
 function joined(row: PlacedEvent, next: TimelineEvent, { bytes }: BytesFact): PlacedEvent {
   const what = row.event.what as BytesFact
   const all = new Uint8Array(what.bytes.length + bytes.length)

@@ -4,13 +4,13 @@ import { heldEvent } from './held-events.ts'
 import { useStore, type Store } from './store.ts'
 
 interface FoundEvents {
-  /** In the order in which they were asked for, without those that fell off. */
+  /** In the requested order, without events that were dropped. */
   readonly events: readonly TimelineEvent[]
-  /** The simulator has not answered yet for one that the window does not hold. */
+  /** Whether an event is still being fetched from the simulator. */
   readonly looking: boolean
 }
 
-/** Events by their numbers: those that the window holds at once, older ones from the simulator. */
+/** Returns events by their numbers: those that the window holds at once, older ones from the simulator. */
 export function useEvents(store: Store, seqs: readonly number[]): FoundEvents {
   const held = useStore(store, (state) => state.events)
   const [fetched, setFetched] = useState<Fetched>({ asked: '', events: [] })
@@ -23,7 +23,7 @@ export function useEvents(store: Store, seqs: readonly number[]): FoundEvents {
     let gone = false
     const answered = (found: readonly TimelineEvent[]): void => {
       if (gone) return
-      // What was fetched before may still be wanted beside what has left the window since.
+      // Events that were fetched before may still be needed, since the window may have dropped them.
       const wanted = new Set(key.split(',').map(Number))
       setFetched((before) => ({
         asked: missing,

@@ -3,8 +3,8 @@ import { shared } from './share.ts'
 import type { Store, WindowState } from './store.ts'
 
 /**
- * As `useStore`, for a value that `pick` makes anew each time, from data that is mostly the same: the component draws again when
- * something in it is different. `pick` must be one and the same function at each drawing.
+ * Like `useStore`, for a value that `pick` creates at each call from mostly unchanged data. The component renders again
+ * only when the content differs. `pick` must be the same function at each render.
  */
 export function useShared<T>(store: Store, pick: (state: WindowState) => T): T {
   const last = useRef<{ readonly state: WindowState; readonly value: T } | null>(null)

@@ -1,10 +1,10 @@
 import type { Snapshot } from '../../../shared/calls/snapshot.ts'
 
 /**
- * How long to be silent before `+++`, milliseconds of the wall: the escape sequence counts only when it comes alone, with the guard
- * time (S12, one second from the factory) before it and after it. It is the module's time, so it lasts longer while that runs slower;
- * where it runs quicker the wall's is kept, since the bytes still need theirs on the way. A little more than it, because the window's
- * clock and the module's are not the same. S12 is AT0's: that is the one the snapshot tells.
+ * Returns the silence before `+++` in milliseconds of wall time. The escape sequence needs the guard time (S12 of AT0,
+ * one second by default) before and after it. That is module time, so it is longer while module time is slow. It is not
+ * shorter while module time is fast, because the bytes need their time on the way. A margin is added, because the
+ * clocks of window and module differ.
  */
 export function silenceBeforeEscapeMs(snapshot: Pick<Snapshot, 'timers' | 'speed'> | null): number {
   const guardMs = snapshot?.timers.find(({ name }) => name === 'escape')?.limit ?? FACTORY_GUARD_MS

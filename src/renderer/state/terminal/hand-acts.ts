@@ -2,7 +2,7 @@ import type { SimChange } from '../../../shared/api/api.ts'
 import type { NetworkChange } from '../../../shared/hardware/network-conditions.ts'
 import type { Store } from '../store/store.ts'
 
-/** Changes what the network is like; `Undo` brings back what those conditions were before. */
+/** Changes conditions of the network. `Undo` restores the conditions from before. */
 export function changeNetwork(store: Store, label: string, change: NetworkChange): Promise<boolean> {
   const before = store.get().snapshot?.conditions
   if (!before) return Promise.resolve(false)
@@ -16,7 +16,7 @@ export function changeNetwork(store: Store, label: string, change: NetworkChange
   )
 }
 
-/** Takes the SIM out or puts it in, or lets it ask for its PIN or not; `Undo` does the reverse. */
+/** Removes or inserts the SIM, or switches its PIN request on or off. `Undo` does the reverse. */
 export function changeSim(
   store: Store,
   label: string,
@@ -39,5 +39,5 @@ export function changeSpeed(store: Store, speed: number): Promise<boolean> {
   return store.attempt(store.api.setSpeed({ speed }))
 }
 
-/** Speeds that are offered; any other is shown as it is. */
+/** The speeds in the list. Any other speed is shown as well. */
 export const speeds: readonly number[] = [0.1, 0.5, 1, 2, 5, 20, 100]

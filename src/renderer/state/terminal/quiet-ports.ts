@@ -1,10 +1,10 @@
 import type { PortSnapshot } from '../../../shared/calls/snapshot.ts'
 import type { WindowState } from '../store/store.ts'
 
-/** A port without what grows with every byte. */
+/** A port without its byte counts, which change all the time. */
 export type QuietPort = Omit<PortSnapshot, 'bytesFromHost' | 'bytesToHost'>
 
-/** For `useShared`: who has which port, and not how much went through it. */
+/** For `useShared`: returns the ports with their clients, without byte counts. */
 export function quietPorts({ snapshot }: WindowState): readonly QuietPort[] | undefined {
   return snapshot?.ports.map(({ bytesFromHost: _from, bytesToHost: _to, ...port }) => port)
 }

@@ -10,26 +10,26 @@ import type { Store, WindowState } from '../store/store.ts'
 import { typedLinesOf } from './typed-lines.ts'
 import { notTypedWords } from './words.ts'
 
-/** What is typed into an AT port in one go. */
+/** The lines and the entry that are typed into an AT port in one go. */
 export interface Sending {
-  /** Command lines without their CR, each sent when the one before has its result. */
+  /** Command lines without CR. Each is sent when the one before has its result. */
   readonly lines: readonly string[]
-  /** The AT instance of each line, where it is another than the one asked for. */
+  /** The AT instance of each line, if it differs from the requested one. */
   readonly instances?: readonly number[]
-  /** Typed at the prompt that the last line gives, or as it is where there is no line: text with its Ctrl-Z, ESC, `+++`. */
+  /** Typed at the prompt of the last line, or directly when there is no line: text with its Ctrl-Z, ESC, `+++`. */
   readonly entry?: string | Uint8Array
 }
 
 export type Sent =
   | { readonly outcome: 'done' }
-  /** The module answered a line with something bad; what it answered. */
+  /** A line failed. `answer` is the module's answer. */
   | { readonly outcome: 'failed'; readonly answer: string }
-  /** Nothing was sent, or the simulator went away meanwhile; the window has said why. */
+  /** Nothing was sent, or the connection was lost. The window has shown why. */
   | { readonly outcome: 'not-sent' }
 
 /**
- * Types lines into an AT port as the built-in terminal does, one after the other, and stops at the first that fails. What a
- * person has begun to type there is taken back first.
+ * Types lines into an AT port, one after the other, as the built-in terminal does. Stops at the first that fails. First
+ * removes what the person has begun to type there.
  */
 export async function sendLines(store: Store, instance: number, sending: Sending, signal?: AbortSignal): Promise<Sent> {
   const { lines, instances, entry } = sending
@@ -46,11 +46,11 @@ export async function sendLines(store: Store, instance: number, sending: Sending
 
 export type LineAnswer =
   | { readonly kind: 'answered'; readonly word: string; readonly bad: boolean }
-  /** It waits for text. */
+  /** The module waits for an entry. */
   | { readonly kind: 'prompt' }
   | { readonly kind: 'not-sent' }
 
-/** Types one line and waits for what the module makes of it. */
+/** Types one line and waits for the result or the prompt. */
 export async function sendLineOnce(
   store: Store,
   instance: number,
@@ -62,7 +62,10 @@ export async function sendLineOnce(
   return answer === 'prompt' ? { kind: 'prompt' } : { kind: 'answered', word: answer.what.word, bad: isBad(answer) }
 }
 
-/** Why nothing can be typed into that port now, one sentence; null when it can. `entry`: as what is typed at a prompt or online. */
+/**
+ * Returns why nothing can be typed into that port now, one sentence; `null` when it can. `entry`: what would be typed
+ * at a prompt or in online mode.
+ */
 export function whyNotTyped(
   { snapshot, link }: WindowState,
   instance: number,
@@ -133,13 +136,15 @@ async function sendEntry(
   return done !== 'left' && isBad(done) ? { outcome: 'failed', answer: done.what.word } : { outcome: 'done' }
 }
 
-/** Types it; false when it was refused, which the window then says. */
+/** Types the text. Returns false when it was refused, which the window then shows. */
 function type(store: Store, instance: number, text: string | Uint8Array): Promise<boolean> {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
   return store.attempt(store.api.type({ instance, bytes: Uint8Array.from(bytes) }))
 }
 
-/** `pick` of the state once it is something; null when the link is lost or nobody waits any more. */
+/**
+ * Waits until `pick` of the state is not `null` and returns it; `null` when the connection is lost or `signal` aborts.
+ */
 function until<T>(store: Store, pick: (state: WindowState) => T | null, signal?: AbortSignal): Promise<T | null> {
   return new Promise((resolve) => {
     const look = (): void => {
@@ -156,7 +161,7 @@ function until<T>(store: Store, pick: (state: WindowState) => T | null, signal?:
   })
 }
 
-/** The result of the line that was typed from event `from` on. */
+/** Returns the result of the line that was typed since event `from`. */
 function resultSince(state: WindowState, instance: number, from: number): ResultEvent | null {
   const since = heldSince(state, from)
   const line = since.findIndex((event) => isLine(event, instance))

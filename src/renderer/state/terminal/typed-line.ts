@@ -1,7 +1,7 @@
 /**
- * The line that the module is gathering, followed from what is typed: the module echoes, and does not tell. It follows
- * the rules by which a module reads a line, so that noise before AT is passed over here too (at-reference 1). What stands
- * before there is an AT (`A`, or `A` and what was mistyped after it) can be taken back, and is no command yet.
+ * Follows the line that the module is gathering, from the typed characters, because the module only echoes them. Uses
+ * the module's rules, so characters before AT are skipped here too (at-reference 1). Before AT is complete, the line
+ * (`A`, or `A` and a wrong character) can be deleted and is not a command yet.
  */
 export function followTyped(
   line: string,
@@ -20,32 +20,38 @@ export function followTyped(
   return { line: now, entered }
 }
 
-/** The keys that turn the line into another: AT cannot be taken back, so it stays. */
+/** Returns the keys that change the line into another one. AT cannot be deleted, so it stays. */
 export function keysToReplace(line: string, wanted: string): string {
   if (!hasPrefix(line)) return wanted
   return BACKSPACE.repeat(line.length - PREFIX_CHARS) + wanted.slice(PREFIX_CHARS)
 }
 
-/** The echo of what is put into a prompt, where a key or a DER file must not steer the terminal: dots for what is no text. */
+/**
+ * Returns the echo of an entry. Bytes that are not text become dots, so that a key or a DER file cannot control the
+ * terminal.
+ */
 export function shownEcho(bytes: Uint8Array): Uint8Array {
   return bytes.map((byte) => (byte < 0x7f && (byte >= 0x20 || steering.has(byte)) ? byte : DOT))
 }
 
-/** BS, TAB, LF, CR: what an echo of text is made of besides text. */
+/** BS, TAB, LF, CR: control characters that an echo of text may contain. */
 const steering = new Set([8, 9, 10, 13])
 const DOT = 0x2e
 
-/** S5 of the factory: takes the last character back. */
+/** Default of S5: deletes the last character. */
 export const BACKSPACE = '\b'
 
 const PREFIX_CHARS = 2
 
-/** Whether AT or at, of one case, has been read. */
+/** Returns whether AT or at, not mixed, was read. */
 function hasPrefix(line: string): boolean {
   return line.startsWith('AT') || line.startsWith('at')
 }
 
-/** One key before there is a prefix; an A always begins anew, and what is mistyped after it can be taken back. */
+/**
+ * Returns the line after a character before AT is complete. An A always begins again, and a wrong character after it
+ * can be deleted.
+ */
 function prefix(line: string, char: string): string {
   if (char === 'A' || char === 'a') return char
   if (line === '') return ''

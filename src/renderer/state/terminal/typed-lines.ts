@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { Store } from '../store/store.ts'
 
-/** The line that each AT instance is gathering from what this window types, so that whoever types next knows what stands there. */
+/** The line that each AT instance is gathering from this window, so that all parts that type know it. */
 export class TypedLines {
   readonly #lines = new Map<number, string>()
   readonly #listeners = new Set<() => void>()

@@ -1,12 +1,12 @@
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 
-/** Several screens in each direction; everything else is the simulator's. */
+/** Several screens in each direction. All other events stay in the simulator. */
 export const MAX_CACHED_EVENTS = 3000
 
-/** Events with much in them (a file that is sent in large pieces) are fewer. */
+/** Limits the number of large events, such as a file sent in large pieces. */
 const MAX_CACHED_BYTES = 8 * 1024 * 1024
 
-/** Of an event its cause and its times are kept longer: the rail needs them of rows that are far away. */
+/** Cause and times of an event are kept longer: the rail needs them of rows that are far away. */
 const MAX_LINKS = 20_000
 
 export interface EventLink {
@@ -14,7 +14,7 @@ export interface EventLink {
   readonly moduleMs: number
 }
 
-/** Events that were fetched or came by themselves; those that were not looked at for the longest time go first. */
+/** Events that were fetched or arrived live. Those not used for the longest time are dropped first. */
 export class EventCache {
   private readonly events = new Map<number, TimelineEvent>()
   private readonly links = new Map<number, EventLink>()
@@ -50,7 +50,7 @@ export class EventCache {
     }
   }
 
-  /** Marks an event as looked at. */
+  /** Marks an event as used. */
   touch(seq: number): void {
     const event = this.events.get(seq)
     if (!event) return

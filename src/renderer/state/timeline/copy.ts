@@ -3,31 +3,31 @@ import type { ExportFormat, ExportRequest } from '../../../shared/calls/exports.
 import { fetchExport } from './export-file.ts'
 import { copyWords } from './words.ts'
 
-/** A range of events on its way to the clipboard or to a file. */
+/** A copy of a range of events to the clipboard or to a file. */
 export interface Transfer {
   readonly what: 'copy' | 'save'
   readonly format: ExportFormat
   readonly state: 'running' | 'done' | 'failed' | 'waiting'
-  /** 0 to 1. */
+  /** Finished share, 0 to 1. */
   readonly share: number
-  /** What came of it; empty while it runs. */
+  /** The result; empty while it runs. */
   readonly sentence: string
 }
 
-/** More text than any program takes from a clipboard without trouble; a file is the way for more. */
+/** Programs have trouble with larger text from a clipboard. A file can have more. */
 export const MAX_CLIPBOARD_BYTES = 64 * 1024 * 1024
 
 export interface TransferHands {
-  /** Puts text on the clipboard; false where the browser refuses. */
+  /** Writes text to the clipboard. Returns false when the browser refuses. */
   readonly write: (text: string) => Promise<boolean>
   readonly save: (fileName: string, parts: readonly Uint8Array<ArrayBuffer>[]) => void
 }
 
-/** Copies and saves ranges, one at a time, and can be stopped in between. */
+/** Copies and saves ranges, one at a time. A transfer can be cancelled. */
 export class Transfers {
   now: Transfer | null = null
   private cancelled = false
-  /** Text that the browser did not take because the person's click was too long ago. */
+  /** Text that the browser refused because the person's click was too long ago. */
   private text: string | null = null
 
   constructor(
@@ -54,7 +54,7 @@ export class Transfers {
     })
   }
 
-  /** Copies what is waiting, at a click. */
+  /** Copies the waiting text, at a click. */
   async finish(): Promise<void> {
     if (this.text === null) return
     const written = await this.hands.write(this.text)
@@ -64,7 +64,7 @@ export class Transfers {
     this.text = null
   }
 
-  /** Ends what runs, or takes its last word away. */
+  /** Cancels the running transfer, or removes its result. */
   dismiss(): void {
     this.cancelled = true
     this.text = null
@@ -94,7 +94,7 @@ export class Transfers {
     }
   }
 
-  /** Asked anew after every wait. */
+  /** A getter, because it may change during every wait. */
   private get isCancelled(): boolean {
     return this.cancelled
   }
@@ -113,7 +113,7 @@ function textOf(parts: readonly Uint8Array[]): string {
   return texts.join('') + decoder.decode()
 }
 
-/** `8.2 MB`, `12 kB`. */
+/** Returns a size such as `8.2 MB` or `12 kB`. */
 function megabytes(bytes: number): string {
   return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1000)} kB`
 }

@@ -1,10 +1,10 @@
 import type { ExportRequest } from '../../../shared/calls/exports.ts'
 import type { SimulatorApi } from '../../../shared/api/api.ts'
 
-/** What an export needs of the simulator. */
+/** The calls that an export needs. */
 type Exporting = Pick<SimulatorApi, 'beginExport' | 'readExport' | 'endExport'>
 
-/** Fetches an export page by page. Rejects with the simulator's sentence; the export is ended in any case. */
+/** Fetches an export page by page. Rejects with the simulator's sentence. The export is ended in any case. */
 export async function fetchExport(
   api: Exporting,
   request: ExportRequest,
@@ -25,14 +25,14 @@ export async function fetchExport(
   }
 }
 
-/** Lets the browser save bytes under a name, where it saves what is downloaded. */
+/** Lets the browser save bytes under a name in its download folder. */
 export function saveFile(fileName: string, parts: readonly Uint8Array<ArrayBuffer>[]): void {
   const address = URL.createObjectURL(new Blob([...parts]))
   const link = document.createElement('a')
   link.href = address
   link.download = fileName
   link.click()
-  // The browser has taken the bytes over once the click has been handled.
+  // The browser has read the bytes when the click has been handled.
   setTimeout(() => {
     URL.revokeObjectURL(address)
   }, 0)

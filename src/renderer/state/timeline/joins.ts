@@ -3,32 +3,32 @@ import type { PlacedEvent } from '../store/placed-event.ts'
 import { SeqList } from './seqs.ts'
 import { joinTyped } from '../store/typed-run.ts'
 
-/** A person types some hundred thousand bytes in years; beyond that the oldest lines fall apart into their bytes again. */
+/** More than a person types in years. Beyond it, the oldest lines become single bytes again. */
 const MAX_JOINED = 100_000
 
-/** So many rows back a typed byte may be joined. */
+/** How many rows back a typed byte may be joined. */
 const DEPTH = 2
 
-/** Which events stand in the row of an earlier one: what is typed byte by byte, and its echo, read as one line each. */
+/** Which events are shown in the row of an earlier one: typed bytes and their echo are shown as one line each. */
 export class TypedJoins {
-  /** Events without a row of their own. */
+  /** Events without their own row. */
   readonly hidden = new SeqList()
   private readonly owners = new Map<number, number>()
   private readonly parts = new Map<number, readonly number[]>()
   private recent: PlacedEvent[] = []
   private newest = -1
 
-  /** The event in whose row another stands: itself for most. */
+  /** Returns the event in whose row another one is shown, for most events the event itself. */
   ownerOf(seq: number): number {
     return this.owners.get(seq) ?? seq
   }
 
-  /** The later events that stand in the row of this one. */
+  /** Returns the later events in the row of this one. */
   partsOf(seq: number): readonly number[] {
     return this.parts.get(seq) ?? []
   }
 
-  /** Live events, in their order; gaps break a line. */
+  /** Adds live events in their order. A gap ends a line. */
   live(events: readonly TimelineEvent[]): void {
     for (const event of events) {
       if (event.seq <= this.newest) continue
@@ -38,12 +38,12 @@ export class TypedJoins {
     }
   }
 
-  /** Events of the past, in their order. Those that were joined before stay as they are. */
+  /** Adds past events in their order. Events that are joined already stay so. */
   past(events: readonly TimelineEvent[]): void {
     let rows: PlacedEvent[] = []
     let before = -1
     for (const event of events) {
-      // The newest rows are still growing live.
+      // The newest rows still grow live.
       const known =
         (this.newest >= 0 && event.seq >= this.newest - DEPTH) ||
         this.owners.has(event.seq) ||

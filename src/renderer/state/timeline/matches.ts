@@ -3,15 +3,15 @@ import type { EventFilter } from '../../../shared/timeline/filter.ts'
 import { decodeMatches } from '../../../shared/timeline/matches.ts'
 import { SeqList } from './seqs.ts'
 
-/** What is new is asked for no oftener, so that a flood does not become a flood of searches. */
+/** Pause between two searches for new events, so that a flood does not cause many searches. */
 const PAUSE_MS = 150
 
-/** What fits a filter, found by the simulator: the whole timeline first, then only what is new. */
+/** The events that match a filter, found by the simulator: first in the whole timeline, then among new events. */
 export class MatchList {
   readonly seqs = new SeqList()
-  /** Why nothing more is found: the simulator's sentence, or null. */
+  /** Why the search stopped: the simulator's sentence, or `null`. */
   fault: string | null = null
-  /** The first search of this filter is under way; what `seqs` holds is of the filter before. */
+  /** Whether the first search of this filter is running. `seqs` then still has the result of the filter before. */
   isNew = false
   private filter: EventFilter | null = null
   private scannedTo = 0
@@ -25,7 +25,7 @@ export class MatchList {
     private readonly changed: () => void
   ) {}
 
-  /** Begins anew; null finds nothing. The rows of the filter before stay until the new ones are there. */
+  /** Begins with another filter; `null` finds nothing. The old rows stay until the first result. */
   find(filter: EventFilter | null): void {
     this.filter = filter
     this.fault = null
@@ -35,7 +35,7 @@ export class MatchList {
     this.ask()
   }
 
-  /** The timeline holds the events from `firstSeq` up to and without `nextSeq`. */
+  /** Sets the range of the timeline: from `firstSeq` to `nextSeq`, without `nextSeq`. */
   grow(firstSeq: number, nextSeq: number): void {
     this.firstSeq = firstSeq
     this.nextSeq = nextSeq

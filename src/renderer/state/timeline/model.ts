@@ -10,23 +10,23 @@ import { placesOf, type Place } from './places.ts'
 import { AllRows, MatchRows, type RowOrder } from './rows.ts'
 import { TimelineView } from './view.ts'
 
-/** Rows around those that are seen whose causes the rail follows. */
+/** How many rows around the visible ones are fetched too, for the rail. */
 export const CONTEXT_ROWS = 60
 
-/** The most that is asked for at once: some screens. */
+/** Most events in one request: some screens. */
 const MAX_ASKED = 300
 
 type TimelineCalls = Pick<SimulatorApi, 'eventsAt' | 'findEvents'>
 
-/** A row as it is drawn: one event, or what was typed byte by byte as one. */
+/** A row as shown: one event, or bytes typed one by one as one event. */
 export interface TimelineRow {
   readonly event: TimelineEvent
   readonly place: Place
 }
 
 /**
- * The timeline as a window sees it: how many rows there are, and the events of those that are looked at. Everything else stays
- * in the simulator, and is asked for when it is scrolled to.
+ * The timeline as the window shows it: the number of rows, and the events of the visible ones. All other events stay in
+ * the simulator until they are scrolled to.
  */
 export class TimelineModel {
   readonly view = new TimelineView(
@@ -37,26 +37,26 @@ export class TimelineModel {
       this.changed()
     }
   )
-  /** Grows with every change; what React compares. */
+  /** Counts the changes, for React. */
   version = 0
-  /** The newest live event in which something failed, -1: none since the window is open. */
+  /** `seq` of the newest live event with a failure; -1 when there was none since the window opened. */
   failureSeq = -1
-  /** The newest live command of a host, -1: none since the window is open. */
+  /** `seq` of the newest live command of a host; -1 when there was none since the window opened. */
   commandSeq = -1
-  /** Why rows could not be fetched, one sentence, or null. */
+  /** Why rows could not be fetched, one sentence, or `null`. */
   fault: string | null = null
   private readonly cache = new EventCache()
   private readonly joins = new TypedJoins()
   private readonly all = new AllRows(this.joins.hidden)
   private readonly shown: MatchList
-  /** What the search finds while the rows that do not fit stay. */
+  /** The result of a search that does not hide other rows. */
   private readonly found: MatchList
   private readonly matches: MatchRows
   private readonly listeners = new Set<() => void>()
   private wanted: { readonly from: number; readonly to: number } | null = null
   private fetching = false
   private newestLive = -1
-  /** Answers to questions of an earlier age are of another simulator. */
+  /** Counts simulators and reconnections: answers to older questions are ignored. */
   private age = 0
 
   constructor(private readonly api: TimelineCalls) {
@@ -84,22 +84,22 @@ export class TimelineModel {
     return this.all.nextSeq
   }
 
-  /** Why the filter or the search finds nothing: a broken pattern, an event that is gone. */
+  /** Why filter or search find nothing, such as a broken pattern or a dropped event; `null` when they work. */
   get filterFault(): string | null {
     return this.shown.fault ?? this.found.fault
   }
 
-  /** The first look of a filter or a search has not come to its end. */
+  /** Whether the first search of a filter is still running. */
   get isSearching(): boolean {
     return this.shown.isNew || this.found.isNew
   }
 
-  /** Events that the search found, null while nothing is searched for among all rows. */
+  /** Returns the events that the search found; `null` while there is no search among all rows. */
   get hits(): RowOrder | null {
     return this.view.search === null ? null : new MatchRows(this.found.seqs)
   }
 
-  /** What happened. `timeline` as in the snapshot. */
+  /** Adds a batch. `timeline`: as in the snapshot. */
   take(batch: Pick<Batch, 'events'>, timeline: { readonly nextSeq: number; readonly dropped: number }): void {
     const live = batch.events.filter(({ seq }) => seq > this.newestLive)
     this.cache.add(live)
@@ -110,7 +110,7 @@ export class TimelineModel {
     this.reach(timeline)
   }
 
-  /** The simulator is another one, or was out of reach: nothing that is held may belong to it. */
+  /** Forgets everything, because the simulator was restarted or could not be reached. */
   renew(timeline: { readonly nextSeq: number; readonly dropped: number }): void {
     const another = timeline.nextSeq < this.all.nextSeq
     this.age += 1
@@ -124,7 +124,7 @@ export class TimelineModel {
     this.reach(timeline)
   }
 
-  /** The row of an event, and a stand-in for none while it is being fetched. */
+  /** Returns a row, or `null` while its event is being fetched. */
   rowAt(row: number): TimelineRow | null {
     const { order } = this
     if (row < 0 || row >= order.count) return null
@@ -132,7 +132,7 @@ export class TimelineModel {
     return event ? { event, place: this.placeOf(event) } : null
   }
 
-  /** The event as its row shows it. */
+  /** Returns the event as its row shows it. */
   eventOf(seq: number): TimelineEvent | null {
     const event = this.cache.get(seq)
     if (!event) return null
@@ -144,23 +144,23 @@ export class TimelineModel {
       : event
   }
 
-  /** The last event that stands in this row. */
+  /** Returns the `seq` of the last event in this row. */
   lastSeqAt(row: number): number {
     const seq = this.order.seqAt(row)
     return (this.isJoining ? this.joins.partsOf(seq).at(-1) : undefined) ?? seq
   }
 
-  /** In which row's event another one stands. */
+  /** Returns the event in whose row another one is shown. */
   ownerOf(seq: number): number {
     return this.isJoining ? this.joins.ownerOf(seq) : seq
   }
 
-  /** The event and its causes up to the root, as far as they are known, each by the row in which it stands. */
+  /** Returns the event and its known causes up to the root, each by the event of its row. */
   chainOf(seq: number): readonly number[] {
     return placesOf(seq, this.linkOf).map((one) => this.ownerOf(one))
   }
 
-  /** Tells which rows are seen: they are fetched, then those around them, then their causes. */
+  /** Sets the visible rows. Their events are fetched first, then their causes, then the rows around them. */
   look(from: number, to: number): void {
     this.wanted = { from, to }
     void this.fetch()
@@ -173,7 +173,7 @@ export class TimelineModel {
   }
 
   private get isJoining(): boolean {
-    // A text is looked for in each event alone.
+    // A text is searched for in single events.
     return this.view.filter?.text === undefined
   }
 
@@ -232,12 +232,12 @@ export class TimelineModel {
   private came(asked: readonly number[], events: readonly TimelineEvent[]): void {
     this.cache.add(events)
     if (this.isJoining) this.joins.past(events)
-    // What fell off between the question and the answer is no longer there to be asked for.
+    // The events were dropped between question and answer, so do not ask again.
     if (events.length === 0)
       this.all.firstSeq = Math.max(this.all.firstSeq, Math.min(asked.at(-1)! + 1, this.all.nextSeq))
   }
 
-  /** What is looked at and not here: of the rows seen, then of the causes of these, then of the rows around. */
+  /** Returns the events to fetch: those of the visible rows, else of their causes, else of the rows around. */
   private missing(): readonly number[] {
     if (!this.wanted) return []
     const { order } = this
@@ -274,7 +274,7 @@ export class TimelineModel {
   }
 }
 
-/** What was typed byte by byte, as one event with the time of its last byte. */
+/** Returns bytes typed one by one as one event, with the time of the last byte. */
 function withParts(event: TimelineEvent, parts: readonly (TimelineEvent | undefined)[]): TimelineEvent {
   if (parts.length === 0 || event.what.kind !== 'bytes') return event
   const known = joinedEvents.get(event)

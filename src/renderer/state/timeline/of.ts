@@ -3,7 +3,7 @@ import { TimelineModel } from './model.ts'
 
 const models = new WeakMap<Store, TimelineModel>()
 
-/** The window's one view of its timeline. It lives on while the panel is closed, with its filter and bookmarks. */
+/** Returns the window's model of the timeline. It is kept while the panel is closed, with its filter and bookmarks. */
 export function timelineOf(store: Store): TimelineModel {
   const known = models.get(store)
   if (known) return known
@@ -18,7 +18,7 @@ export function timelineOf(store: Store): TimelineModel {
     else if (snapshot.timeline.nextSeq > model.nextSeq) model.take({ events: [] }, snapshot.timeline)
     wasLive = live
   }
-  // Before the batch itself: whoever shows it must know of a simulator that was started anew.
+  // Before the batch itself, because the model must know first that the simulator was restarted.
   store.subscribe(follow)
   follow()
   store.api.subscribe((batch) => {

@@ -1,17 +1,19 @@
 import type { SeqList } from './seqs.ts'
 
-/** Which event stands in which row: the list is laid out from this alone, and fetches only the rows that are seen. */
+/**
+ * The order of events in rows. It is enough for the layout of the list, which fetches only the events of visible rows.
+ */
 export interface RowOrder {
   readonly count: number
-  /** `seq` of the event in that row, which must be there. */
+  /** Returns the `seq` of the event in that row. The row must exist. */
   seqAt(row: number): number
-  /** The row in which an event stands, or, when it has none, that of the next event. `count` after the last. */
+  /** Returns the row of an event or, when it has none, that of the next event. `count` after the last. */
   rowOf(seq: number): number
-  /** Whether the event has a row of its own. */
+  /** Returns whether the event has its own row. */
   has(seq: number): boolean
 }
 
-/** Every event that is kept, one after the other; but what is `hidden` stands in the row of an event before it. */
+/** All kept events, one after the other. A `hidden` event is shown in the row of an earlier one. */
 export class AllRows implements RowOrder {
   firstSeq = 0
   nextSeq = 0
@@ -23,7 +25,7 @@ export class AllRows implements RowOrder {
   }
 
   seqAt(row: number): number {
-    // A hidden event lies before the row when no more rows than that come before it.
+    // A hidden event comes before the row when at most that many rows come before it.
     const before = this.hidden.search((index) => this.hidden.at(index) - this.firstSeq - index <= row)
     return this.firstSeq + row + before
   }
@@ -38,7 +40,7 @@ export class AllRows implements RowOrder {
   }
 }
 
-/** The events that fit a filter. */
+/** The events that match a filter. */
 export class MatchRows implements RowOrder {
   constructor(readonly seqs: SeqList) {}
 

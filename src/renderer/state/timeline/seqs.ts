@@ -1,11 +1,11 @@
 /**
- * Growing numbers of events in four bytes each: what fits a filter, or what stands in no row of its own. Told from the first one on,
- * so that a timeline of any age fits.
+ * A list of ascending event numbers in four bytes each, such as matches of a filter. The numbers are stored relative to
+ * the first one, so that a timeline of any age fits.
  */
 export class SeqList {
   private numbers = new Uint32Array(64)
   private base = 0
-  /** Those before it were dropped. */
+  /** Index of the first number. Those before it were dropped. */
   private start = 0
   private end = 0
 
@@ -17,7 +17,7 @@ export class SeqList {
     return this.base + this.numbers[this.start + index]!
   }
 
-  /** Each is larger than all that are there. */
+  /** Adds numbers. Each must be larger than all existing ones. */
   push(seqs: ArrayLike<number>): void {
     if (seqs.length === 0) return
     if (this.length === 0) this.clear(seqs[0]!)
@@ -25,7 +25,7 @@ export class SeqList {
     for (let at = 0; at < seqs.length; at++) this.numbers[this.end++] = seqs[at]! - this.base
   }
 
-  /** Puts one in its place; nothing happens when it is there already. */
+  /** Inserts a number in its place, unless it exists. */
   insert(seq: number): void {
     if (this.length === 0 || seq > this.at(this.length - 1)) {
       this.push([seq])
@@ -40,7 +40,7 @@ export class SeqList {
     this.numbers[at] = seq - this.base
   }
 
-  /** How many are smaller. */
+  /** Returns how many numbers are smaller. */
   countBefore(seq: number): number {
     return this.search((index) => this.at(index) < seq)
   }
@@ -50,7 +50,7 @@ export class SeqList {
     return index < this.length && this.at(index) === seq
   }
 
-  /** How many come before the first for which `before` does not hold; it holds for none after that. */
+  /** Returns the first index for which `before` is false. `before` must be false for all later ones too. */
   search(before: (index: number) => boolean): number {
     let low = 0
     let high = this.length

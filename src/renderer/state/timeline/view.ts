@@ -4,21 +4,23 @@ import { readPref, writePref } from '../prefs.ts'
 
 export const byteViews = ['text', 'hex', 'mixed'] as const
 export type ByteView = (typeof byteViews)[number]
-/** `cause`: the first of a chain by the wall clock, what follows from it by the time since. `delta`: since the row before. */
+/**
+ * `cause`: wall time for the first event of a chain, time since it for the others. `delta`: time since the row before.
+ */
 export const timeViews = ['cause', 'wall', 'delta'] as const
 export type TimeView = (typeof timeViews)[number]
 export type EventKind = (typeof timelineKinds)[number]
 
-/** Which events are wanted, as a person chooses it; what is empty or null does not restrict. */
+/** The person's choice of events. An empty list or `null` does not restrict. */
 export interface Choice {
   readonly text: string
   readonly regex: boolean
   readonly matchCase: boolean
-  /** Rows that do not fit the text stay, and those that do are marked. */
+  /** Whether rows that do not match the text stay, and those that match are marked. */
   readonly keepOthers: boolean
   readonly kinds: readonly EventKind[]
   readonly instances: readonly (number | null)[]
-  /** One tree of causes, or one way up to its root. */
+  /** Only one tree of causes, or one event with its causes up to the root. */
   readonly cause: { readonly of: number; readonly what: 'chain' | 'ancestors' } | null
 }
 
@@ -32,37 +34,37 @@ export const noChoice: Choice = {
   cause: null
 }
 
-/** As many as anybody finds again; the oldest goes. */
+/** More than a person can find again. The oldest is dropped. */
 export const MAX_BOOKMARKS = 1000
 
-/** Events from one up to and without another. */
+/** Events from one to another, without the other. */
 export interface SeqRange {
   readonly fromSeq: number
   readonly toSeq: number
 }
 
-/** How a person looks at the timeline: views, filter, bookmarks, and what is selected beside the one event that all panels mark. */
+/** The person's view of the timeline: columns, filter, bookmarks, and the selected range. */
 export class TimelineView {
   bytes: ByteView = readPref('timeline-bytes', 'text', oneOf(byteViews))
   times: TimeView = readPref('timeline-times', 'cause', oneOf(timeViews))
   choice = noChoice
-  /** What the rows must fit; null: all are shown. */
+  /** The filter of the rows; `null` when all are shown. */
   filter: EventFilter | null = null
-  /** What is marked among the rows; null: nothing. */
+  /** The filter of the marked rows; `null` when none is marked. */
   search: EventFilter | null = null
-  /** `null`: the one event that all panels mark, and no more. */
+  /** The selected range; `null` when only the event that all panels mark is selected. */
   range: SeqRange | null = null
-  /** Where the selection began that Shift extends. */
+  /** The start of the selection, which Shift extends. */
   anchorSeq: number | null = null
   private marked: readonly number[] = []
 
-  /** `onChoice`: what is wanted is different now. `onLook`: something else is. */
+  /** `onChoice`: called when filter or search have changed. `onLook`: called for all other changes. */
   constructor(
     private readonly onChoice: () => void,
     private readonly onLook: () => void
   ) {}
 
-  /** Growing. */
+  /** In ascending order. */
   get bookmarks(): readonly number[] {
     return this.marked
   }
@@ -111,14 +113,16 @@ export class TimelineView {
     this.onLook()
   }
 
-  /** The bookmark after (1) or before (-1) an event, around at the ends; null when there is none at all. */
+  /**
+   * Returns the bookmark after (1) or before (-1) an event, and continues at the other end; `null` when there is none.
+   */
   bookmarkFrom(seq: number | null, step: 1 | -1): number | null {
     const { marked } = this
     if (step > 0) return marked.find((one) => one > (seq ?? -1)) ?? marked[0] ?? null
     return marked.findLast((one) => one < (seq ?? Infinity)) ?? marked.at(-1) ?? null
   }
 
-  /** Numbers of events mean others now. */
+  /** Forgets all events, because the same numbers stand for other events now. */
   forgetEvents(): void {
     this.marked = []
     this.range = null
@@ -142,14 +146,14 @@ function filterOf(choice: Choice): EventFilter | null {
   }
 }
 
-/** What is marked must have a row, so it fits the filter too. */
+/** Returns the filter of the marked rows. A marked event needs a row, so it must match the row filter too. */
 function searchOf(choice: Choice): EventFilter | null {
   const text = textOf(choice)
   return choice.keepOthers && text ? { ...filterOf(choice), text } : null
 }
 
 function textOf({ text, regex, matchCase }: Choice): EventFilter['text'] {
-  // The ends of a pattern count; those of words that somebody types do not.
+  // Spaces at the ends matter in a pattern, but not in typed words.
   const pattern = regex ? text : text.trim()
   return pattern === '' ? undefined : { pattern, regex, matchCase }
 }
