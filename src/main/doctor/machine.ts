@@ -34,7 +34,7 @@ export interface Machine {
   entry(path: string): Entry
   /** Whether this user may read and write what is at a path. */
   mayUse(path: string): boolean
-  /** Opens a pseudo terminal and closes it. Returns `null`, or one sentence that says why it failed. */
+  /** Opens a pseudo terminal and closes it. Returns `null`, or one sentence why it failed. */
   tryPty(): string | null
   /** Loads the package that opens UARTs. Returns `null`, or why it cannot be loaded. */
   trySerialport(): string | null
@@ -52,7 +52,6 @@ export interface Machine {
   uarts(): Promise<readonly { readonly path: string; readonly about: string | null; readonly heldBy: string | null }[]>
 }
 
-/** Returns the machine on which the program runs. */
 export function thisMachine(env: NodeJS.ProcessEnv = process.env): Machine {
   const runtimeFolder = runtimeFolderPath(env)
   return {

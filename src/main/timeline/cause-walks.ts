@@ -2,7 +2,6 @@ import type { Link } from './chunk.ts'
 import { CAUSE, FIRST_EFFECT, NEWEST_FURTHER_EFFECT, NEXT_SIBLING } from './chunk.ts'
 import type { FurtherCause } from './further-causes.ts'
 
-/** The links between events. */
 export interface CauseLinks {
   /** Returns a distance to another event, 0 for none: `CAUSE` backwards, the others forwards. */
   link(seq: number, which: Link): number

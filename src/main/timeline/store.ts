@@ -23,8 +23,8 @@ import { SlabPool } from './slab-pool.ts'
 import { Subscribers, type Listener } from './subscribers.ts'
 
 /**
- * All events in order, within a budget of bytes. Dropped events are counted. Appending never waits: it writes into
- * existing memory, and neither searches nor subscribers run within it.
+ * All events in order, within a budget of bytes. Dropped events are counted. Appending writes into existing memory and
+ * never waits: searches run elsewhere, and subscribers run later, except when a batch is full.
  */
 export class TimelineStore implements TimelineReporter, EventSource {
   private readonly chunks: Chunk[] = []
@@ -252,7 +252,7 @@ export class TimelineStore implements TimelineReporter, EventSource {
     home.setLink(cause, LAST_EFFECT, seq - cause)
   }
 
-  /** Drops the oldest chunks until the budget is kept. The newest event stays, whatever its size. */
+  /** Drops the oldest events until the budget is kept. The newest event stays, whatever its size. */
   private dropOldest(): void {
     while (this.usedBytes > this.budgetBytes && this.first < this.next - 1) {
       const oldest = this.chunks[0]!

@@ -3,8 +3,8 @@ import type { TimelineEvent } from '../../shared/timeline/events.ts'
 export type Listener = (events: readonly TimelineEvent[]) => void
 
 /**
- * The listeners of the timeline. They receive events in batches, once per turn of the event loop and never within the
- * module's work.
+ * The listeners of the timeline. They receive events in batches: once per turn of the event loop, or when a batch is
+ * full.
  */
 export class Subscribers {
   private readonly listeners = new Set<Listener>()

@@ -1,7 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { Float } from './Float.tsx'
 
-/** One item of a menu. */
 export interface MenuItem {
   readonly label: string
   /** Shown beside the label in a weaker colour. */

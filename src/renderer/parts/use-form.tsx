@@ -1,6 +1,6 @@
 import { useRef, useState, type ChangeEvent, type FormEvent, type ReactNode, type RefObject } from 'react'
 
-/** The value of a field's text, or one sentence that says what the field needs. */
+/** The value of a field's text, or one sentence about what the field needs. */
 export type Read<Value> = { readonly value: Value } | { readonly wants: string }
 
 /** Reads the text of one field, which may depend on other fields. Text of a field that is not drawn must be valid. */

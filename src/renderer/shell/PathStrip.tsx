@@ -18,7 +18,7 @@ interface PathStripProps {
 /** How often the seconds in the sentence are updated while something runs. */
 const REFRESH_MS = 100
 
-/** The charts in the order in which they must succeed, and one sentence that says what is so and what follows. */
+/** The charts in the order in which they must succeed, and one sentence about the present state and what follows. */
 export function PathStrip({ store, chart, onChart }: PathStripProps): ReactNode {
   const snapshot = useStore(store, (state) => state.snapshot)
   const link = useStore(store, (state) => state.link)

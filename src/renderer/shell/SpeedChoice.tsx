@@ -3,7 +3,6 @@ import { changeSpeed, speeds } from '../state/terminal/hand-acts.ts'
 import { useStore, type Store } from '../state/store/store.ts'
 import { speedWords } from './toolbar-words.ts'
 
-/** Choice of the speed of module time. */
 export function SpeedChoice({ store }: { readonly store: Store }): ReactNode {
   const speed = useStore(store, (state) => state.snapshot?.speed ?? 1)
   const live = useStore(store, (state) => state.link.kind === 'live' && state.snapshot !== null)

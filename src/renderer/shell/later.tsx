@@ -27,7 +27,7 @@ interface SheetPartProps {
   readonly store: Store
 }
 
-/** Returns a component that draws a sheet as soon as its code is loaded. A sheet that was asked for before opens then. */
+/** Returns a component that draws a sheet as soon as its code is loaded. A sheet that was requested earlier opens then. */
 export function laterSheet(
   id: 'ports' | 'capture',
   name: string,

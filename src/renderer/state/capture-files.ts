@@ -46,8 +46,8 @@ export async function takeCapture(
 }
 
 /**
- * Opens captures that the desktop program has read for this window. Call it before the page is loaded, because the
- * program sends them then.
+ * Opens captures that the desktop program has read for this window. Call it before the page is loaded: the program
+ * begins to send them then.
  */
 export function listenForOpenedFiles(store: TakesCaptures, page: Pick<Window, 'addEventListener'>): void {
   page.addEventListener(OPENED_FILE_EVENT, (event) => {

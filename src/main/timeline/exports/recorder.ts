@@ -32,7 +32,6 @@ export class Recorder {
     })
   }
 
-  /** Adds a batch of the timeline. */
   take(events: readonly TimelineEvent[]): void {
     if (this.tracks.length === 0) return
     this.pending.push(events)

@@ -58,7 +58,6 @@ const LONGEST_REST_MS = 500
 /** A hidden page is not drawn. Batches are then passed on after this time. */
 const UNSEEN_MS = 500
 
-/** The page in which this code runs. */
 export const thisPage: Page = {
   nowMs: () => performance.now(),
   afterDrawing(then) {

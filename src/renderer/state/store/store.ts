@@ -43,7 +43,6 @@ export interface WindowState {
   readonly desk: DeskState
   /** The range of events `[fromSeq, toSeq)` that is or was recorded; `toSeq` is `null` while recording goes on. */
   readonly recording: { readonly fromSeq: number; readonly toSeq: number | null; readonly startedMs: number } | null
-  /** The sheet over the window. */
   readonly sheet: 'palette' | 'keys' | 'ports' | 'capture' | null
   /** The opened capture file; `null` when there is none. */
   readonly capture: CaptureView | null
@@ -55,7 +54,6 @@ export interface Store extends Acts {
   readonly actions: ActionRegistry
   /** Address that opens the board in another window, with its token; `null` in the desktop program. */
   readonly link: string | null
-  /** The operations on panels. */
   readonly desk: DeskHands
   get(): WindowState
   subscribe(listener: () => void): () => void

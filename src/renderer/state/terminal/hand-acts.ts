@@ -39,5 +39,5 @@ export function changeSpeed(store: Store, speed: number): Promise<boolean> {
   return store.attempt(store.api.setSpeed({ speed }))
 }
 
-/** The speeds in the list. Any other speed is shown as well. */
+/** The speeds to choose from. A present speed outside the list is shown too. */
 export const speeds: readonly number[] = [0.1, 0.5, 1, 2, 5, 20, 100]

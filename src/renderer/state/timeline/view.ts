@@ -43,7 +43,7 @@ export interface SeqRange {
   readonly toSeq: number
 }
 
-/** The person's view of the timeline: columns, filter, bookmarks, and the selected range. */
+/** The person's view of the timeline: form of bytes and times, filter, bookmarks, and the selected range. */
 export class TimelineView {
   bytes: ByteView = readPref('timeline-bytes', 'text', oneOf(byteViews))
   times: TimeView = readPref('timeline-times', 'cause', oneOf(timeViews))

@@ -52,7 +52,6 @@ export function udpPacket(from: IpEnd, to: IpEnd, payload: Uint8Array, identific
   return ipPacket(from, to, UDP, udp, identification)
 }
 
-/** Returns the address as four bytes. */
 export function addressBytes(address: string): Uint8Array {
   const numbers = address.split('.').map(Number)
   const isAddress = numbers.length === 4 && numbers.every((one) => Number.isInteger(one) && one >= 0 && one <= 255)
