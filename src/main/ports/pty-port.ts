@@ -79,7 +79,7 @@ class PtyPortEnd implements PtyPort {
     this.#link = link
     this.#options = options
     this.#events = events
-    this.#published = new PublishedPair(link, () => this.#openPair(), {
+    this.#published = new PublishedPair(link, (ended) => this.#openPair(ended), {
       left: () => this.#setPresent(false),
       published: ({ stream }) => (this.#reading ? stream.resume() : stream.pause()),
       note: (sentence) => events.note(sentence)
@@ -163,7 +163,7 @@ class PtyPortEnd implements PtyPort {
     return this.#published.current
   }
 
-  #openPair(): PtyPair {
+  #openPair(ended: (pair: PtyPair) => void): PtyPair {
     const pair = openPair(
       {
         drained: () => this.#events.drained(),
@@ -175,7 +175,7 @@ class PtyPortEnd implements PtyPort {
           return this.#reading
         },
         hungUp: () => this.#hungUp(pair),
-        ends: () => this.#published.ended(pair)
+        ends: () => ended(pair)
       },
       this.#options.loadNodePty
     )

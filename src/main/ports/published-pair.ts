@@ -18,7 +18,7 @@ export interface PublishedPairEvents {
  */
 export class PublishedPair {
   readonly #link: PortLink
-  readonly #open: () => PtyPair
+  readonly #openPair: (ended: (pair: PtyPair) => void) => PtyPair
   readonly #events: PublishedPairEvents
   #current: PtyPair | null
   /** Replaces the pair when an exclusive client leaves. */
@@ -31,11 +31,11 @@ export class PublishedPair {
    * Opens the first pair and publishes the link to it. Throws a `PortError` when that is not possible; nothing is open
    * then.
    */
-  constructor(link: PortLink, open: () => PtyPair, events: PublishedPairEvents) {
+  constructor(link: PortLink, openPair: (ended: (pair: PtyPair) => void) => PtyPair, events: PublishedPairEvents) {
     this.#link = link
-    this.#open = open
+    this.#openPair = openPair
     this.#events = events
-    const first = open()
+    const first = this.#open()
     this.#publish(first)
     this.#current = first
     this.#path = first.path
@@ -61,8 +61,12 @@ export class PublishedPair {
     }
   }
 
-  /** Handles the end of a pair. If it was the present one, another replaces it. */
-  ended(pair: PtyPair): void {
+  #open(): PtyPair {
+    return this.#openPair((pair) => this.#ended(pair))
+  }
+
+  /** Handles the end of a pair, which may come while the first is published. If it was the present one, another replaces it. */
+  #ended(pair: PtyPair): void {
     closePair(pair)
     if (pair === this.#spare) this.#spare = null
     if (this.#closed || pair !== this.#current) return
@@ -94,7 +98,7 @@ export class PublishedPair {
 
   #makeAnew(): void {
     this.#recreate = null
-    this.#replace(this.#open)
+    this.#replace(() => this.#open())
   }
 
   #replace(next: () => PtyPair): void {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { repository } from '../../fixtures/setup-scripts.ts'
 
 // Starts on a machine with a problem: one sentence and status 2 or 3, never a stack.
@@ -293,26 +293,26 @@ describe.skipIf(!linux)('npm start in a checkout that was not built', () => {
     ).status === 0
   it.skipIf(!canRead)('S-8: that may not be written says so in one sentence', () => {
     chmodSync(checkout, 0o555)
+    onTestFinished(() => chmodSync(checkout, 0o755))
     expectOneSentence(
       start('true', nobody),
       /The folder \S+out, which set-up and build write into, cannot be created: this user may not/
     )
-    chmodSync(checkout, 0o755)
   })
 
   it('S-8: with a file where the built program belongs says so in one sentence', () => {
     writeFileSync(join(checkout, 'out'), '')
+    onTestFinished(() => rmSync(join(checkout, 'out')))
     expectOneSentence(
       start(),
       /The folder \S+out, which set-up and build write into, cannot be created: something else exists at its path/
     )
-    rmSync(join(checkout, 'out'))
   })
 
   it('S-8: with a lock that is a folder says so at once, in one sentence', () => {
     mkdirSync(join(checkout, 'out/.setup-lock'), { recursive: true })
+    onTestFinished(() => rmSync(join(checkout, 'out'), { recursive: true }))
     expectOneSentence(start(), /The lock \S+\.setup-lock is not a file; remove it/)
-    rmSync(join(checkout, 'out'), { recursive: true })
   })
 
   it('S-8: with no files left to open says so in one sentence', () => {
