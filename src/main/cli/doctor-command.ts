@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../shared/calls/diagnosis.ts'
+import { counted } from '../../shared/english/counted.ts'
 import { examine } from '../doctor/doctor.ts'
 import { UsageError } from '../options/options.ts'
 
@@ -27,7 +28,7 @@ function asText(found: readonly Diagnosis[], isWell: boolean): string {
   ])
   const last = isWell
     ? 'Nothing was found that keeps a terminal program from the port.'
-    : `${found.filter(({ verdict }) => verdict === 'problem').length} to mend.`
+    : `${counted(found.filter(({ verdict }) => verdict === 'problem').length, 'problem')} found.`
   return [...lines, last, ''].join('\n')
 }
 
