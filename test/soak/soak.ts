@@ -90,6 +90,8 @@ async function filledProgram(root: string): Promise<SoakedProgram> {
     before = timelineBytes
   }
   await running.end()
+  // Its host is gone once this is answered: until then another host's input would be refused.
+  await program.figures()
   return program
 }
 
