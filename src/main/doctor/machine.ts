@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { accessSync, constants, lstatSync, readdirSync, readlinkSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { userInfo } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { closeSync } from 'node:fs'
 import { isAlive } from '../host/process-identity.ts'
 import { readRegularFile } from '../host/regular-file.ts'
 import { systemErrorCode } from '../ports/port-error.ts'
@@ -59,7 +58,11 @@ export function thisMachine(env: NodeJS.ProcessEnv = process.env): Machine {
     userName: userName(),
     groups: () => groupNames('id', ['-Gn']),
     groupOf: (path) => groupNames('stat', ['-c', '%G', path])?.[0] ?? 'of its own',
-    text: (path) => whenHad(() => readRegularFile(path, MAX_BYTES).toString('utf8')),
+    // The kernel's own files have no size, and some give all they have to the first read alone.
+    text: (path) =>
+      whenHad(() =>
+        path.startsWith('/proc/') ? readFileSync(path, 'utf8') : readRegularFile(path, MAX_BYTES).toString('utf8')
+      ),
     entry,
     mayUse: (path) => whenHad(() => (accessSync(path, constants.R_OK | constants.W_OK), true)) ?? false,
     tryPty() {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -29,6 +29,9 @@ describe('telit-sim doctor beside a simulator that runs', () => {
     const problems = found.filter(({ verdict }) => verdict === 'problem')
     expect(problems.filter(({ about }) => !['limits', 'adapter', 'packages'].includes(about))).toEqual([])
     expect(status).toBe(problems.length > 0 ? 1 : 0)
+    // As the kernel has it, whole.
+    const most = readFileSync('/proc/sys/kernel/pty/max', 'utf8').trim()
+    expect(found.find(({ about }) => about === 'pty')?.sentence).toContain(` of ${most} are in use.`)
     const sentences = found.map(({ sentence }) => sentence)
     expect(sentences).toContainEqual(expect.stringContaining(`${simulator.link} leads to /dev/pts/`))
     expect(sentences).toContainEqual(expect.stringContaining('is in raw mode without echo'))
