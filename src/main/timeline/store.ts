@@ -74,7 +74,9 @@ export class TimelineStore implements TimelineReporter, EventSource {
     furtherCauses: readonly number[] = NONE
   ): number {
     const seq = this.next++
-    const causes = furtherCauses.length === 0 ? NONE_FURTHER : tidyCauses(seq, cause, furtherCauses)
+    // Most bursts are one event: a record, or a line, names it twice.
+    const isAlone = furtherCauses.length === 0 || (furtherCauses.length === 1 && furtherCauses[0] === cause)
+    const causes = isAlone ? NONE_FURTHER : tidyCauses(seq, cause, furtherCauses)
     const first = causes === NONE_FURTHER ? knownCause(seq, cause) : causes.cause
     const further = causes.further.length === 0 ? NO_BYTES : this.linkFurther(seq, causes.further)
     const { chunk, factBytes } = this.written(seq, what, further.length)

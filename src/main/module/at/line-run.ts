@@ -96,8 +96,8 @@ export class LineRun {
   private end(outcome: Outcome): void {
     this.ended = true
     const shown = outcome.kind === 'failed' ? failed(maskedFailure(outcome.failure, this.line, this.shown)) : outcome
-    const causes = this.causes.length > 0 ? { causes: this.causes } : {}
-    this.host.ended({ ...shown, ...causes }, this.commandCause || this.lineCause)
+    const ended = this.causes.length > 0 ? { ...shown, causes: this.causes } : shown
+    this.host.ended(ended, this.commandCause || this.lineCause)
   }
 }
 
