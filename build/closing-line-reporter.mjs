@@ -50,7 +50,8 @@ export default class ClosingLineReporter {
     for (const testModule of testModules) this.#done(testModule)
     const count = countOf(testModules)
     count.failed += unhandledErrors.length
-    if (this.#countsFile) this.#writeCounts(count)
+    const failedFiles = testModules.filter((one) => one.state() === 'failed').map(nameOf)
+    if (this.#countsFile) this.#writeCounts({ ...count, failedFiles, strayErrors: unhandledErrors.length })
     // At the very end, since the other reporters print after this call.
     else process.on('exit', () => process.stdout.write(`\n${closingLine(count)}\n`))
   }

@@ -97,6 +97,40 @@ describe.skipIf(process.platform !== 'linux')('a run of the tests', () => {
     expect((await runTests(root, '{ full: true }', env)).result.counts).toEqual({ passed: 1, failed: 0, skipped: 0 })
   })
 
+  it('runs a file that failed a second time, and names it when it then passes', async () => {
+    const root = project({
+      'steady.test.ts': `it('passes', () => {})`,
+      'race.test.ts': `it('passes the second time', () => {
+        const seen = existsSync('seen')
+        writeFileSync('seen', '')
+        expect(seen).toBe(true)
+      })\nit('passes each time', () => {})`
+    })
+    const { stderr, result } = await runTests(root, '{}')
+    expect(stderr).toContain('telit-sim: Failed, and run a second time now: test/race.test.ts.\n')
+    expect(stderr).toContain('telit-sim: Passed only the second time, so unsteady: test/race.test.ts.\n')
+    expect(result).toEqual({ status: 0, counts: { passed: 3, failed: 0, skipped: 0 } })
+  })
+
+  it('fails when a file fails both times', async () => {
+    const root = project({
+      'good.test.ts': `it('passes', () => {})`,
+      'bad.test.ts': `it('fails', () => { expect(1).toBe(2) })\nit('passes', () => {})`
+    })
+    const { stderr, result } = await runTests(root, '{}')
+    expect(stderr).toContain('Failed, and run a second time now: test/bad.test.ts.')
+    expect(stderr).not.toContain('unsteady')
+    expect(result).toEqual({ status: 1, counts: { passed: 2, failed: 1, skipped: 0 } })
+  })
+
+  it('does not run them again when many files fail', async () => {
+    const bad = `it('fails', () => { expect(1).toBe(2) })`
+    const root = project({ 'a.test.ts': bad, 'b.test.ts': bad, 'c.test.ts': bad, 'd.test.ts': bad })
+    const { stderr, result } = await runTests(root, '{}')
+    expect(stderr).not.toContain('a second time')
+    expect(result).toEqual({ status: 1, counts: { passed: 0, failed: 4, skipped: 0 } })
+  })
+
   it('takes its own options before vitest sees them', async () => {
     const { stdout } = await script(
       `import { takeOwnOptions } from ${build('test-runner.mjs')}\nfor (const args of [[], ['--no-install', 'x', '--full', '-t', 'y']]) console.log(JSON.stringify(takeOwnOptions(args)))`
