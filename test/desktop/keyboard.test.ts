@@ -218,6 +218,8 @@ describe.skipIf(!havePeers('chromium'))('by the keyboard alone', () => {
     await armed('wrong-finished')
     await palette('arm silence from')
     await armed('silent-from-start', 'wrong-finished')
+    // The window hears of the second fault somewhat later than the control client.
+    await live.page.getByRole('button', { name: 'Faults 2 armed' }).waitFor()
     await palette('clear all faults')
     await armed()
   })

@@ -32,7 +32,8 @@ export function faultActions(store: Store): readonly Action[] {
             ? faultActionWords.clear.whyNone
             : null,
       run: () => {
-        void clearFaults(store, faults)
+        // Those that are armed now: the palette may have been open while another window armed one.
+        void clearFaults(store, store.get().snapshot?.lab.faults ?? [])
       }
     },
     ...labFaults.map((fault): Action => {
