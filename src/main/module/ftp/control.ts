@@ -93,7 +93,7 @@ export class Control {
    * `shown` is the line's version for the timeline, where it holds a secret.
    */
   ask(line: string, answer: (reply: Reply) => void, { shown = line, preliminary = false }: AskOptions = {}): void {
-    this.connection.cause = this.cause
+    this.connection.causes.current = this.cause
     this.parts.timeline.report({ kind: 'ftp', direction: 'out', text: shown }, this.cause)
     const what = shown.split(' ')[0]!
     const secret = line.slice(what.length + 1)

@@ -88,7 +88,7 @@ export class Transfer {
   write(bytes: Uint8Array, causes: readonly number[]): boolean {
     if (this.phase !== 'flowing') return true
     this.bytes += bytes.length
-    return this.connection.writeBecause(causes, bytes)
+    return this.connection.causes.during(causes, () => this.connection.write(bytes))
   }
 
   setReading(reading: boolean): void {
@@ -223,7 +223,7 @@ export class Transfer {
     if (this.phase !== 'flowing' || this.request.direction === 'upload') return
     this.arrivedSince = true
     this.bytes += bytes.length
-    this.events.data(bytes, this.connection.broughtBy)
+    this.events.data(bytes, this.connection.causes.broughtBy)
   }
 
   private dataEnded(end: ConnectionEnd): void {

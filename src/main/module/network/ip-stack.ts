@@ -256,3 +256,8 @@ const FTP_DATA_PORT = 20
 /** Enough for a last response and a close_notify, but not for the rest of a file. */
 const MAX_LINGERING_BYTES = 65_536
 const NOTHING = new Uint8Array()
+
+/** Returns whether a host is given as an IPv4 address, so that no name is looked up. */
+export function isDottedAddress(host: string): boolean {
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) && host.split('.').every((part) => Number(part) <= 255)
+}

@@ -26,8 +26,8 @@ export class CommandData {
       )
     const connection = this.#state.connection!
     if (bytes.length === 0) return finish(ok)
-    connection.cause = cause
-    if (connection.writeBecause([...causes, cause], bytes)) return finish(ok)
+    connection.causes.current = cause
+    if (connection.causes.during([...causes, cause], () => connection.write(bytes))) return finish(ok)
     const waiting = { dropUnsent: () => connection.dropUnsent(), finish }
     pendingSend.wait(timeoutMs, cause, waiting, (expired) => this.#ends.sendExpired(timeoutMs, expired))
   }

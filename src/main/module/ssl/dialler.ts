@@ -110,7 +110,7 @@ export class Dialler {
   /** Returns why a fast dial made a full handshake (D-24); `null` if it did not, and for other dials. */
   #slowAllTheSame({ client }: DialRequest, { resume }: SslDial): EndReason | null {
     const connection = this.#state.connection!
-    if (!resume || connection.resumed) return null
+    if (!resume || connection.tls.resumed) return null
     return sessionNotTakenUp(connection.name, resume.session.suite, client.suites)
   }
 

@@ -3,7 +3,7 @@ import type { PeerConnection } from '../tls-connection/connection.ts'
 /** The state of the SSL socket for the window. */
 export interface SslFacts {
   readonly farEnd: string | null
-  readonly suite: PeerConnection['suite']
+  readonly suite: PeerConnection['tls']['suite']
   readonly counters: PeerConnection['counters']
   readonly heldBytes: number
   readonly online: boolean

@@ -21,14 +21,14 @@ export class SessionKeeper {
 
   /** Keeps the connection's session for `closureType` 1; drops it for 0. A session without an id cannot be kept. */
   keep(closureType: number, connection: PeerConnection, host: string, port: number): void {
-    const { session } = connection
+    const { session } = connection.tls
     this.loss = null
     this.kept = closureType === 1 && session ? { session, host, port } : null
   }
 
   /** The connection has ended. */
-  connectionEnded({ closeNotified, name }: PeerConnection): void {
-    if (closeNotified || !this.kept) return
+  connectionEnded({ tls, name }: PeerConnection): void {
+    if (tls.closeNotified || !this.kept) return
     this.kept = null
     this.loss = `The connection to ${name} ended without close_notify from either side, so its session is lost.`
   }

@@ -21,9 +21,10 @@ export class OnlineSession implements OnlineLink {
   ) {
     this.packets = new Packetiser(options.packetBytes, (packet, causes) => {
       // The peer takes no more: hold the host back until `farEndDrained`.
-      if (!connection.writeBecause(causes, packet)) instance.setHostReading(false)
+      if (!connection.causes.during(causes, () => connection.write(packet))) instance.setHostReading(false)
     })
-    if (options.maxToMs > 0) timers.start('maxTo', options.maxToMs, (cause) => events.idle(cause), connection.cause)
+    if (options.maxToMs > 0)
+      timers.start('maxTo', options.maxToMs, (cause) => events.idle(cause), connection.causes.current)
   }
 
   get maxToMs(): number {

@@ -127,7 +127,7 @@ export class SslSocket {
   /** Returns the values of `#SSLS`: `1,2,3` (G-4.5-6, D-13, D-31). */
   status(): string {
     const state = sslChart.states[this.chart.state]!.ssls!
-    const cipherSuite = this.#state.connection?.suite
+    const cipherSuite = this.#state.connection?.tls.suite
     const suite = state === 2 && cipherSuite ? `,${suiteNumber(this.parts.profile.suites, cipherSuite)}` : ''
     return `1,${state}${suite}`
   }
@@ -154,7 +154,7 @@ export class SslSocket {
     const { connection, reader, online, session, closureType, sessions, lastFailureSentence } = this.#state
     return {
       farEnd: connection?.name ?? null,
-      suite: connection?.suite ?? null,
+      suite: connection?.tls.suite ?? null,
       counters: connection?.counters ?? { sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0 },
       heldBytes: reader.heldBytes,
       online,
@@ -200,7 +200,7 @@ export class SslSocket {
 
   #arrived(bytes: Uint8Array): void {
     const { session, connection } = this.#state
-    const broughtBy = connection?.broughtBy ?? null
+    const broughtBy = connection?.causes.broughtBy ?? null
     const causes = broughtBy === null ? [] : [broughtBy]
     if (session) return session.fromFarEnd(bytes, causes)
     this.#data.arrived({ bytes, causes })

@@ -2,18 +2,25 @@
 
 import type { TcpEvents } from '../../../shared/contracts/bearer.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
-import type { KeptSession } from '../../../shared/contracts/tls.ts'
-import type { TimelineFact } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
-import type { CipherSuite } from '../../../shared/tls/suites.ts'
 import type { TlsTraceEvent } from '../../../shared/tls/trace.ts'
-import type { IpConnection, TakeConnection } from '../network/ip-stack.ts'
-import type { ConnectionEnd, ConnectionEvents, ConnectionOptions, ConnectionParts, TimeLimit } from './contract.ts'
+import { isDottedAddress, type IpConnection, type TakeConnection } from '../network/ip-stack.ts'
+import { ConnectionCauses } from './causes.ts'
+import type {
+  ConnectionEnd,
+  ConnectionEvents,
+  ConnectionOptions,
+  ConnectionParts,
+  ConnectOptions,
+  HandshakeExpiry,
+  TimeLimit,
+  TlsState
+} from './contract.ts'
 import { HandshakeCpu } from './cpu.ts'
 import type { HandshakeLog } from './handshake-log.ts'
 import { HandshakeWatch } from './handshake-watch.ts'
-import { endTcp, nothingToStop, type Stage } from './stage.ts'
-import { processorBusy, tlsFailureFact } from './timeline-facts.ts'
+import { endTcp, nothingToStop, stopWaiting, type Stage } from './stage.ts'
+import { tlsFailureFact } from './timeline-facts.ts'
 
 /**
  * A connection to a peer, from the name look-up to the last byte: TCP, on which TLS can be started at any time (RFC
@@ -22,17 +29,9 @@ import { processorBusy, tlsFailureFact } from './timeline-facts.ts'
  */
 export class PeerConnection {
   readonly counters = { sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0 }
-  /** The event that asked for what happens now; the cause of what is sent and reported. */
-  cause: number
-  /** The event that brought the data being passed to `data`: a record or, without TLS, a segment. */
-  broughtBy: number | null = null
-  /** Further causes of what is being sent. */
-  #furtherCauses: readonly number[] = []
+  readonly causes: ConnectionCauses
   #stage: Stage = { kind: 'new' }
-  #suite: CipherSuite | null = null
-  #session: KeptSession | null = null
-  #resumed = false
-  #closeNotified = false
+  readonly #tls: TlsState = { suite: null, session: null, resumed: false, closeNotified: false }
   /** Whether TCP took all of the last `write` without asking to wait. */
   #writable = true
   readonly #cpu: HandshakeCpu
@@ -44,10 +43,8 @@ export class PeerConnection {
     this.#parts = parts
     this.#options = options
     this.#events = events
-    this.cause = options.cause
-    this.#cpu = new HandshakeCpu(parts.clock, options.cpu, (durationMs) =>
-      this.#report(processorBusy(this.name, durationMs))
-    )
+    this.causes = new ConnectionCauses(parts.timeline, options.cause)
+    this.#cpu = new HandshakeCpu(parts.clock, options, (fact) => this.causes.report(fact))
   }
 
   /** The name for people: `host:port`, `FTP control connection`. */
@@ -69,31 +66,15 @@ export class PeerConnection {
     return !this.#writable
   }
 
-  /** The cipher suite; `null` before the handshake is complete. */
-  get suite(): CipherSuite | null {
-    return this.#suite
-  }
-
-  /** The session for a later handshake; `null` before the handshake is complete, and when the server gave it no id. */
-  get session(): KeptSession | null {
-    return this.#session
-  }
-
-  /** Whether the handshake resumed an earlier session. */
-  get resumed(): boolean {
-    return this.#resumed
-  }
-
-  /** Whether a side sent close_notify before the end: only then may it be resumed (D-24, RFC 2246 7.2.1). */
-  get closeNotified(): boolean {
-    return this.#closeNotified
+  get tls(): Readonly<TlsState> {
+    return this.#tls
   }
 
   /** Looks up the name and opens TCP, each within `limit`. Ends in `opened`, `expired` or `ended`. */
   dial(host: string, port: number, limit: TimeLimit): void {
-    if (isAddress(host)) return this.connect(host, port, { limit })
+    if (isDottedAddress(host)) return this.connect(host, port, { limit })
     const stopLimit = this.#limit('name', limit)
-    const lookUp = this.#parts.ip.resolveName(host, this.cause, (result) => {
+    const lookUp = this.#parts.ip.resolveName(host, this.causes.current, (result) => {
       if (this.#stage.kind !== 'resolving') return
       if (result.kind === 'found') this.connect(result.address, port, { limit })
       else this.#end({ kind: 'unresolved', sentence: result.sentence, seq: result.seq })
@@ -101,22 +82,18 @@ export class PeerConnection {
     this.#stage = { kind: 'resolving', lookUp, stopLimit }
   }
 
-  /** Opens TCP to a dotted address; without `limit` the user watches the time. `beside`: one to the same machine. */
-  connect(
-    address: string,
-    port: number,
-    { limit = null, beside = null }: { limit?: TimeLimit | null; beside?: IpConnection | null } = {}
-  ): void {
+  /** Opens TCP to a dotted address. Ends in `opened`, `expired` or `ended`. */
+  connect(address: string, port: number, { limit = null, beside = null }: ConnectOptions = {}): void {
     const where = `${address}:${port}`
     const stopLimit = limit ? this.#limit('tcp', limit) : nothingToStop
-    const opening = { sentence: this.#options.words.connecting(where), cause: () => this.cause }
+    const opening = { sentence: this.#options.words.connecting(where), cause: () => this.causes.current }
     const tcp = this.#parts.ip.connect(address, port, this.#tcpEvents(where), opening, beside)
     this.#stage = { kind: 'connecting', tcp, stopLimit }
   }
 
   /** Takes a connection that the peer has opened, and reports it with `sentence`. `where` is the peer's name. */
   take(accepted: TakeConnection, where: string, sentence: string): void {
-    const tcp = accepted(this.#tcpEvents(where), { sentence, cause: () => this.cause })
+    const tcp = accepted(this.#tcpEvents(where), { sentence, cause: () => this.causes.current })
     this.#stage = { kind: 'connecting', tcp, stopLimit: nothingToStop }
     this.#opened(where)
   }
@@ -128,16 +105,10 @@ export class PeerConnection {
   secure(request: SecureClientRequest, limit: TimeLimit, log: HandshakeLog): void {
     if (this.#stage.kind !== 'plain') return
     const { tcp } = this.#stage
-    const { clock, timers, transport } = this.#parts
-    const watch = new HandshakeWatch({
-      clock,
-      timers,
-      ...limit,
-      expired: ({ kind, limitMs, seq }) => this.#events.expired({ kind, limitMs, cpuBusy: this.#cpu.isBusy, seq })
-    })
-    const usesKey = (keyBits: number): void => this.#cpu.usesKey(keyBits)
-    const tls = transport.createClient(
-      { ...request, usesKey },
+    const expired = (wait: HandshakeExpiry): void => this.#events.expired({ ...wait, cpuBusy: this.#cpu.isBusy })
+    const watch = new HandshakeWatch(this.#parts, limit, expired)
+    const tls = this.#parts.transport.createClient(
+      { ...request, usesKey: (keyBits) => this.#cpu.usesKey(keyBits) },
       {
         output: (bytes) => this.#output(tcp, bytes),
         opened: (suite, session) => this.#secured(suite, session),
@@ -146,7 +117,7 @@ export class PeerConnection {
           this.#events.data(bytes)
         },
         closedByPeer: () => {
-          this.#closeNotified = true
+          this.#tls.closeNotified = true
           this.#closedByPeer(true, this.#options.words.closeNotified)
         },
         failed: (facts) => this.#failed(facts, log),
@@ -154,7 +125,7 @@ export class PeerConnection {
       }
     )
     this.#stage = { kind: 'handshake', tcp, tls, log, watch }
-    watch.begin(this.cause)
+    watch.begin(this.causes.current)
     tls.start()
     // A handshake does not wait for a slow host.
     this.setReading(true)
@@ -174,19 +145,6 @@ export class PeerConnection {
     return this.#writable
   }
 
-  /** Like `write`, for bytes that `causes` brought (the last sends now): the causes of what is reported. */
-  writeBecause(causes: readonly number[], bytes: Uint8Array): boolean {
-    const asked = this.cause
-    this.cause = causes.at(-1) ?? asked
-    this.#furtherCauses = causes
-    try {
-      return this.write(bytes)
-    } finally {
-      this.cause = asked
-      this.#furtherCauses = []
-    }
-  }
-
   /** Pauses and resumes reading, so that a slow host slows down the peer. */
   setReading(reading: boolean): void {
     if (!this.isOver) this.tcp?.setReading(reading)
@@ -195,7 +153,7 @@ export class PeerConnection {
   /** Sends what waits, close_notify if there is TLS, then ends TCP. No further reports. */
   close(): void {
     const stage = this.#drop()
-    if (stage.kind === 'secured') this.#closeNotified = true
+    if (stage.kind === 'secured') this.#tls.closeNotified = true
     if ('tls' in stage) stage.tls.close()
     endTcp(stage)
   }
@@ -225,9 +183,7 @@ export class PeerConnection {
         if (!this.isOver) this.#events.drained()
       },
       closed: (error) => this.#tcpClosed(error),
-      broken: (report) => {
-        this.cause = report(this.cause)
-      }
+      broken: (report) => this.causes.continueFrom(report)
     }
   }
 
@@ -237,7 +193,7 @@ export class PeerConnection {
     stopLimit()
     this.#stage = { kind: 'plain', tcp }
     const sentence = this.#options.words.opened(where)
-    this.#report({ kind: 'tcp', what: 'opened', sentence, connection: tcp.connection })
+    this.causes.report({ kind: 'tcp', what: 'opened', sentence, connection: tcp.connection })
     this.#events.opened()
   }
 
@@ -245,7 +201,7 @@ export class PeerConnection {
     const stage = this.#stage
     if (stage.kind === 'plain') {
       this.counters.receivedBytes += bytes.length
-      this.broughtBy = stage.tcp.arrivedBy
+      this.causes.broughtBy = stage.tcp.arrivedBy
       return this.#events.data(bytes)
     }
     if (stage.kind === 'handshake') this.#cpu.received(bytes.length)
@@ -259,12 +215,12 @@ export class PeerConnection {
     else this.#writable = tcp.write(bytes) && this.#writable
   }
 
-  #secured(suite: CipherSuite, session: KeptSession | null): void {
+  #secured(suite: TlsState['suite'], session: TlsState['session']): void {
     if (this.#stage.kind !== 'handshake') return
     const { tcp, tls, log, watch } = this.#stage
     this.#stage = { kind: 'secured', tcp, tls }
-    this.#suite = suite
-    this.#session = session
+    this.#tls.suite = suite
+    this.#tls.session = session
     watch.stop()
     log.end('open')
     this.#events.secured()
@@ -275,7 +231,7 @@ export class PeerConnection {
     if (stage.kind === 'ended' || !('tcp' in stage)) return
     const what = stage.kind === 'connecting' ? 'refused' : 'closed'
     const sentence = error?.sentence ?? this.#options.words.tcpClosed
-    const seq = this.#report({ kind: 'tcp', what, sentence, connection: stage.tcp.connection })
+    const seq = this.causes.report({ kind: 'tcp', what, sentence, connection: stage.tcp.connection })
     if (stage.kind === 'connecting') this.#end({ kind: 'unreachable', sentence, seq })
     else if (stage.kind === 'plain') this.#end({ kind: 'closed', orderly: error === null, sentence, seq: null })
     else stage.tls.transportEnded(error?.code === 'ECONNRESET' ? 'reset' : 'closed')
@@ -287,7 +243,7 @@ export class PeerConnection {
     if (stage.kind !== 'secured') return
     const connection = stage.tcp.connection
     const seq = this.#options.words.tellsEndOfTls
-      ? this.#report({ kind: 'tcp', what: 'closed', sentence, connection })
+      ? this.causes.report({ kind: 'tcp', what: 'closed', sentence, connection })
       : null
     this.#end({ kind: 'closed', orderly, sentence, seq })
   }
@@ -297,25 +253,18 @@ export class PeerConnection {
     // Ended without close_notify: for the host a closure like any other.
     if (facts.blame === 'transport' && facts.inTransfer) return this.#closedByPeer(false, facts.sentence)
     this.#cpu.finish()
-    const seq = this.#report(tlsFailureFact(facts))
+    const seq = this.causes.report(tlsFailureFact(facts))
     log.end('failed', { failure: facts.sentence, rule: facts.rule, failureSeq: seq })
     this.#end({ kind: 'tls', facts, seq })
   }
 
   #traced(trace: TlsTraceEvent, tcp: IpConnection, log: HandshakeLog): void {
-    if (trace.kind === 'suite') this.#resumed = trace.resumed
-    if (trace.kind === 'record') {
-      this.counters[trace.direction === 'out' ? 'sentRecords' : 'receivedRecords'] += 1
-      if (trace.direction === 'in' && this.#stage.kind === 'handshake') this.#stage.watch.recordCame(this.cause)
-    }
-    const came = trace.kind === 'record' && trace.direction === 'in'
-    if (came && tcp.arrivedBy !== null) this.#furtherCauses = [tcp.arrivedBy]
-    const seq = this.#report({ kind: 'tls', trace, connection: tcp.connection })
-    if (came) {
-      this.broughtBy = seq
-      this.#furtherCauses = []
-    }
-    log.add(trace, seq)
+    if (trace.kind === 'suite') this.#tls.resumed = trace.resumed
+    if (trace.kind === 'record') this.counters[trace.direction === 'out' ? 'sentRecords' : 'receivedRecords'] += 1
+    const fact = { kind: 'tls', trace, connection: tcp.connection } as const
+    if (trace.kind !== 'record' || trace.direction === 'out') return log.add(trace, this.causes.report(fact))
+    if (this.#stage.kind === 'handshake') this.#stage.watch.recordCame(this.causes.current)
+    log.add(trace, this.causes.reportArrival(fact, tcp.arrivedBy))
   }
 
   #end(end: ConnectionEnd): void {
@@ -337,23 +286,15 @@ export class PeerConnection {
     const stage = this.#stage
     this.#stage = { kind: 'ended', tcp: this.tcp }
     this.#cpu.stop()
-    if ('lookUp' in stage) stage.lookUp.cancel()
-    if ('stopLimit' in stage) stage.stopLimit()
-    if ('watch' in stage) stage.watch.stop()
+    stopWaiting(stage)
     return stage
   }
 
   /** Starts the limit of one wait before the handshake. Returns a function that stops it. */
   #limit(kind: 'name' | 'tcp', { timer, limitMs }: TimeLimit): () => void {
     const { timers } = this.#parts
-    timers.start(timer, limitMs, (seq) => this.#events.expired({ kind, limitMs, cpuBusy: false, seq }), this.cause)
+    const expired = (seq: number): void => this.#events.expired({ kind, limitMs, cpuBusy: false, seq })
+    timers.start(timer, limitMs, expired, this.causes.current)
     return () => timers.stop(timer)
   }
-
-  #report(what: TimelineFact): number {
-    return this.#parts.timeline.report(what, this.cause, null, this.#furtherCauses)
-  }
 }
-
-const isAddress = (host: string): boolean =>
-  /^\d{1,3}(\.\d{1,3}){3}$/.test(host) && host.split('.').every((part) => Number(part) <= 255)

@@ -1,11 +1,12 @@
 import type { Clock } from '../../../shared/contracts/clock.ts'
 import type { SecureTransport } from '../../../shared/contracts/security.ts'
+import type { KeptSession } from '../../../shared/contracts/tls.ts'
+import type { CertificateCosts } from '../../../shared/products/certificate-costs.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
+import type { CipherSuite } from '../../../shared/tls/suites.ts'
 import type { TimerBoard, TimerName } from '../hardware/timer-board.ts'
-import type { IpStack } from '../network/ip-stack.ts'
-import type { SlowCpu } from './cpu.ts'
-import type { HandshakeExpiry } from './handshake-watch.ts'
+import type { IpConnection, IpStack } from '../network/ip-stack.ts'
 
 /** What a connection needs from the module. */
 export interface ConnectionParts {
@@ -24,6 +25,13 @@ export interface ConnectionOptions {
   readonly cause: number
 }
 
+/** A processor on which certificates take time. */
+export interface SlowCpu {
+  readonly costs: CertificateCosts
+  /** How many times as fast as normal the clock runs during a handshake. */
+  readonly speed: number
+}
+
 /**
  * The sentences on the timeline for the connections of one user. `where` is the dotted address with port, or what
  * stands for it.
@@ -39,6 +47,26 @@ export interface ConnectionWords {
   readonly closeNotified: string
   /** Whether the end of TLS is an event of its own, in addition to the end of TCP. */
   readonly tellsEndOfTls: boolean
+}
+
+/** The options of one TCP connection. */
+export interface ConnectOptions {
+  /** `null` where the user watches the time. */
+  readonly limit?: TimeLimit | null
+  /** An open connection to the same machine, or `null`. */
+  readonly beside?: IpConnection | null
+}
+
+/** What is known of TLS on a connection. */
+export interface TlsState {
+  /** `null` before the handshake is complete. */
+  suite: CipherSuite | null
+  /** For a later handshake; `null` before the handshake is complete, and when the server gave it no id. */
+  session: KeptSession | null
+  /** Whether the handshake resumed an earlier session. */
+  resumed: boolean
+  /** Whether a side sent close_notify before the end: only then may the session be resumed (D-24, RFC 2246 7.2.1). */
+  closeNotified: boolean
 }
 
 /** A time limit on the timer board. */
@@ -64,7 +92,7 @@ export interface ConnectionEvents {
   ended(end: ConnectionEnd): void
 }
 
-/** A wait that took too long: for an address, for TCP, or in the handshake (D-4). */
+/** A wait that took too long: for an address, for TCP, or in the handshake. */
 export interface ExpiredWait {
   readonly kind: 'name' | 'tcp' | HandshakeExpiry['kind']
   /** The limit that has passed, in milliseconds. */
@@ -73,6 +101,12 @@ export interface ExpiredWait {
   readonly cpuBusy: boolean
   /** The timer's event that says so. */
   readonly seq: number
+}
+
+/** A wait of the handshake that took too long (D-4). */
+export interface HandshakeExpiry extends Pick<ExpiredWait, 'limitMs' | 'seq'> {
+  /** `silent`: no whole record came in time. `slow`: the handshake as a whole took too long. */
+  readonly kind: 'silent' | 'slow'
 }
 
 /** How the peer or the network ended a connection. */

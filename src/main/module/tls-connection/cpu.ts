@@ -1,13 +1,9 @@
 import type { Clock, Timer } from '../../../shared/contracts/clock.ts'
-import { keyCostMs, type CertificateCosts } from '../../../shared/products/certificate-costs.ts'
+import { keyCostMs } from '../../../shared/products/certificate-costs.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
-
-/** A processor on which certificates take time. */
-export interface SlowCpu {
-  readonly costs: CertificateCosts
-  /** How many times as fast as normal the clock runs during a handshake. */
-  readonly speed: number
-}
+import type { TimelineFact } from '../../../shared/timeline/events.ts'
+import type { ConnectionOptions, SlowCpu } from './contract.ts'
+import { processorBusy } from './timeline-facts.ts'
 
 /**
  * The processor time of a handshake, in module time (G-4.1-6, D-33). With large certificates and long keys it is so
@@ -22,10 +18,9 @@ export class HandshakeCpu {
 
   constructor(
     private readonly clock: Clock,
-    /** `null` where the processor is fast enough. */
-    private readonly cpu: SlowCpu | null,
-    /** Called with the duration when the next flight must wait. */
-    private readonly busy: (durationMs: number) => void
+    private readonly options: Pick<ConnectionOptions, 'cpu' | 'words'>,
+    /** Called when the next flight must wait. */
+    private readonly report: (fact: TimelineFact) => void
   ) {}
 
   /** Whether the next flight waits for the processor. */
@@ -42,7 +37,8 @@ export class HandshakeCpu {
    * An RSA operation with a key of the peer's chain is due: checking a signature, or encrypting the premaster secret.
    */
   usesKey(keyBits: number): void {
-    if (this.cpu) this.keysMs += keyCostMs(this.cpu.costs, keyBits)
+    const { cpu } = this.options
+    if (cpu) this.keysMs += keyCostMs(cpu.costs, keyBits)
   }
 
   /** Runs `action`, which sends the next flight, once the processor is done. */
@@ -53,7 +49,7 @@ export class HandshakeCpu {
     if (durationMs === 0) return action()
     this.waiting = action
     this.timer = this.clock.schedule(durationMs, () => this.finish())
-    this.busy(durationMs)
+    this.report(processorBusy(this.options.words.name, durationMs))
   }
 
   /** Runs the waiting action at once, because a refused flight is followed by an alert only. */
@@ -69,8 +65,9 @@ export class HandshakeCpu {
   }
 
   private durationMs(): number {
-    if (!this.cpu) return 0
-    const { costs, speed } = this.cpu
+    const { cpu } = this.options
+    if (!cpu) return 0
+    const { costs, speed } = cpu
     const excessBytes = Math.max(0, this.receivedBytes - costs.freeFlightBytes)
     return Math.round((excessBytes * costs.perByteMs + this.keysMs) / speed)
   }

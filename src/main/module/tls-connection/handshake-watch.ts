@@ -1,5 +1,4 @@
-import type { Clock } from '../../../shared/contracts/clock.ts'
-import type { TimerBoard, TimerName } from '../hardware/timer-board.ts'
+import type { ConnectionParts, HandshakeExpiry, TimeLimit } from './contract.ts'
 
 /**
  * The time limits of a TLS handshake (D-4). Each wait for a whole record has the limit of the command, and the whole
@@ -9,11 +8,16 @@ export class HandshakeWatch {
   private endsMs = 0
   private expired = false
 
-  constructor(private readonly parts: HandshakeWatchParts) {}
+  constructor(
+    private readonly parts: Pick<ConnectionParts, 'clock' | 'timers'>,
+    /** For each wait for a record. */
+    private readonly limit: TimeLimit,
+    private readonly report: (wait: HandshakeExpiry) => void
+  ) {}
 
   /** ClientHello is being sent. `cause` is the event that asked for the handshake. */
   begin(cause: number): void {
-    this.endsMs = this.parts.clock.nowMs() + WHOLE_HANDSHAKE * this.parts.limitMs
+    this.endsMs = this.parts.clock.nowMs() + WHOLE_HANDSHAKE * this.limit.limitMs
     this.wait(cause)
   }
 
@@ -25,11 +29,12 @@ export class HandshakeWatch {
 
   /** The handshake is over. */
   stop(): void {
-    if (!this.expired) this.parts.timers.stop(this.parts.timer)
+    if (!this.expired) this.parts.timers.stop(this.limit.timer)
   }
 
   private wait(cause: number): void {
-    const { clock, timers, timer, limitMs } = this.parts
+    const { clock, timers } = this.parts
+    const { timer, limitMs } = this.limit
     const leftMs = Math.max(0, this.endsMs - clock.nowMs())
     if (leftMs > limitMs) timers.start(timer, limitMs, (seq) => this.expire({ kind: 'silent', limitMs, seq }), cause)
     else
@@ -43,27 +48,8 @@ export class HandshakeWatch {
 
   private expire(end: HandshakeExpiry): void {
     this.expired = true
-    this.parts.expired(end)
+    this.report(end)
   }
-}
-
-export interface HandshakeWatchParts {
-  readonly clock: Clock
-  readonly timers: TimerBoard
-  /** The timer that the window shows. */
-  readonly timer: TimerName
-  /** Longest wait for one record, in milliseconds of module time. */
-  readonly limitMs: number
-  expired(end: HandshakeExpiry): void
-}
-
-/** `silent`: no whole record came in time. `slow`: the handshake as a whole took too long. */
-export interface HandshakeExpiry {
-  readonly kind: 'silent' | 'slow'
-  /** The limit that has passed, in milliseconds. */
-  readonly limitMs: number
-  /** The event that says so. */
-  readonly seq: number
 }
 
 /** Limit of the whole handshake, as a multiple of the limit of one wait (D-4). */

@@ -27,4 +27,11 @@ export function endTcp(stage: Stage): void {
   else if (stage.kind !== 'ended' && 'tcp' in stage) stage.tcp.end()
 }
 
+/** Stops everything that a stage waits for: a look-up, a time limit, the next record. */
+export function stopWaiting(stage: Stage): void {
+  if ('lookUp' in stage) stage.lookUp.cancel()
+  if ('stopLimit' in stage) stage.stopLimit()
+  if ('watch' in stage) stage.watch.stop()
+}
+
 export const nothingToStop = (): void => {}
