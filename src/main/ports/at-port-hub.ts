@@ -3,7 +3,7 @@ import type { Pace } from '../../shared/hardware/line-rates.ts'
 import { deadUart, noHostLines, type HostLines, type ModuleUart } from '../../shared/hardware/port-lines.ts'
 import type { SerialPortEnd, SerialPortEvents } from '../../shared/contracts/serial-port.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
-import { Wire } from './index.ts'
+import { Plug } from './plug.ts'
 
 /** More than all kinds of ports for one instance together. */
 const MOST_PLUGS = 8
@@ -19,7 +19,7 @@ const UART_HOLD_MS = 10_000
 export class AtPortHub {
   private readonly plugs: Plug[] = []
   private reading = true
-  private holder: Plug | null = null
+  private owner: Plug | null = null
   private uart: ModuleUart = deadUart
   private hostLines: HostLines = noHostLines
   private paceOfAll: Pace
@@ -38,28 +38,12 @@ export class AtPortHub {
   async plug<T extends SerialPortEnd>(open: (events: SerialPortEvents) => Promise<T>): Promise<Plugged<T>> {
     if (this.plugs.length >= MOST_PLUGS)
       throw new Error(`AT instance ${this.instance} has ${MOST_PLUGS} ports already; close one first.`)
-    const plug: Plug = {
-      id: nextId++,
-      wire: null,
-      client: null,
-      full: false,
-      bytesFromHost: 0,
-      bytesToHost: 0,
-      refusedBytes: 0,
-      lostBytes: 0,
-      refusalTold: false,
-      lastByteMs: 0
-    }
-    const opened: { end: T | null } = { end: null }
-    plug.wire = await Wire.open(
-      async (events) => (opened.end = await open(events)),
-      this.paceOfAll,
-      this.eventsOf(plug)
-    )
+    const plug = new Plug(this.paceOfAll, (own) => this.eventsOf(own))
+    const end = await plug.wire.open(open)
     this.plugs.push(plug)
     plug.wire.setUart(this.uart)
     plug.wire.setReading(this.reading)
-    return { id: plug.id, end: opened.end! }
+    return { id: plug.id, end }
   }
 
   /** Closes one of the ports. Returns false when there is none with this id. */
@@ -67,10 +51,10 @@ export class AtPortHub {
     const at = this.plugs.findIndex((plug) => plug.id === id)
     const plug = this.plugs[at]
     if (!plug) return false
-    const { name } = plug.wire!
+    const { name } = plug.wire
     this.plugs.splice(at, 1)
     this.left(plug)
-    await plug.wire!.close()
+    await plug.wire.close()
     this.note(`${name} was closed by hand.`)
     return true
   }
@@ -79,9 +63,9 @@ export class AtPortHub {
   write(bytes: Uint8Array): boolean {
     for (const plug of this.plugs) {
       const { wire } = plug
-      if (wire!.clientPresent) plug.bytesToHost += bytes.length
+      if (wire.clientPresent) plug.bytesToHost += bytes.length
       // A port without a client never makes the module pause.
-      plug.full = !wire!.write(bytes) && wire!.clientPresent
+      plug.full = !wire.write(bytes) && wire.clientPresent
     }
     this.module.output(bytes)
     return !this.full
@@ -90,13 +74,13 @@ export class AtPortHub {
   setReading(reading: boolean): void {
     if (reading === this.reading) return
     this.reading = reading
-    for (const plug of this.plugs) plug.wire!.setReading(reading)
+    for (const plug of this.plugs) plug.wire.setReading(reading)
   }
 
   /** Sets the lines that the module drives and the settings of its UART. */
   setUart(uart: ModuleUart): void {
     this.uart = uart
-    for (const plug of this.plugs) plug.wire!.setUart(uart)
+    for (const plug of this.plugs) plug.wire.setUart(uart)
   }
 
   /** Tells a new module the present state of the host's lines. */
@@ -110,7 +94,7 @@ export class AtPortHub {
 
   setPace(pace: Pace): void {
     this.paceOfAll = pace
-    for (const plug of this.plugs) plug.wire!.setPace(pace)
+    for (const plug of this.plugs) plug.wire.setPace(pace)
     const how =
       pace === 'off'
         ? 'as fast as it goes'
@@ -122,43 +106,24 @@ export class AtPortHub {
 
   /** The program that owns the instance or has it open; `null` when there is none, and the window may type. */
   get occupant(): string | null {
-    const taken = this.holder ?? this.plugs.find((plug) => plug.wire!.clientPresent)
-    return taken ? clientOf(taken) : null
+    const taken = this.owner ?? this.plugs.find((plug) => plug.wire.clientPresent)
+    return taken?.clientName ?? null
   }
 
   snapshot(): PortSnapshot[] {
-    return this.plugs.map((plug) => {
-      const { id, wire, client, bytesFromHost, bytesToHost, refusedBytes, lostBytes } = plug
-      const { kind, name, clientPresent, lines, rate, pace, trouble } = wire!
-      return {
-        id,
-        instance: this.instance,
-        kind,
-        name,
-        clientPresent,
-        client,
-        bytesFromHost,
-        bytesToHost,
-        lines,
-        has: plug === this.holder,
-        refusedBytes,
-        lostBytes,
-        pace,
-        baud: rate?.baud ?? wire!.carrier.rate?.baud ?? null,
-        trouble
-      }
-    })
+    return this.plugs.map((plug) => ({ ...plug.facts, instance: this.instance, has: plug === this.owner }))
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.plugs.map((plug) => plug.wire!.close()))
+    await Promise.all(this.plugs.map((plug) => plug.wire.close()))
   }
 
   private eventsOf(plug: Plug): SerialPortEvents {
-    const name = (): string => plug.wire?.name ?? 'the port'
+    const name = (): string => plug.wire.name
     return {
       data: (bytes) => {
-        if (!this.mayType(plug)) return this.refuse(plug, bytes.length)
+        const owner = this.ownerAgainst(plug)
+        if (owner) return this.refuse(plug, owner, bytes.length)
         plug.bytesFromHost += bytes.length
         this.module.receive(bytes)
       },
@@ -166,10 +131,10 @@ export class AtPortHub {
         plug.client = present ? client : null
         plug.refusalTold = false
         const sentence = present ? `${client ?? 'A program'} opened ${name()}.` : `${name()} was closed by its client.`
-        this.note(sentence, present && this.holder === null)
+        this.note(sentence, present && this.owner === null)
         if (!present) return this.left(plug)
         // While another host owns the instance, a new client changes nothing for the module.
-        if (this.holder === null) this.module.clientChanged()
+        if (this.owner === null) this.module.clientChanged()
         this.linesMoved()
       },
       drained: () => this.emptied(plug),
@@ -183,42 +148,40 @@ export class AtPortHub {
     }
   }
 
-  /** Returns whether this host may send. The first one to send becomes the owner. */
-  private mayType(plug: Plug): boolean {
+  /** Returns the owner, if this host may not send because of it. Otherwise this host becomes or stays the owner. */
+  private ownerAgainst(plug: Plug): Plug | null {
     const now = this.nowMs()
-    const { holder } = this
-    if (holder && holder !== plug && (holder.wire!.kind !== 'serial' || now - holder.lastByteMs < UART_HOLD_MS))
-      return false
+    const { owner } = this
+    if (owner && owner !== plug && (owner.wire.kind !== 'serial' || now - owner.lastByteMs < UART_HOLD_MS)) return owner
     plug.lastByteMs = now
-    if (holder === plug) return true
-    this.holder = plug
+    if (owner === plug) return null
+    this.owner = plug
     plug.refusalTold = false
-    if (holder) {
+    if (owner) {
       this.note(
-        `${clientOf(plug)} has AT${this.instance} now: ${holder.wire!.name} was silent for ${UART_HOLD_MS / 1000} s.`,
+        `${plug.clientName} has AT${this.instance} now: ${owner.wire.name} was silent for ${UART_HOLD_MS / 1000} s.`,
         true
       )
       this.module.clientChanged()
     }
     this.linesMoved()
-    return true
+    return null
   }
 
-  private refuse(plug: Plug, bytes: number): void {
+  private refuse(plug: Plug, owner: Plug, bytes: number): void {
     plug.refusedBytes += bytes
     if (plug.refusalTold) return
     plug.refusalTold = true
-    const { holder } = this
-    const has = `${clientOf(holder!)} has AT instance ${this.instance} by ${holder!.wire!.name}`
-    const sentence = `${has}; what is sent to ${plug.wire!.name} is refused until that is closed.`
+    const has = `${owner.clientName} has AT instance ${this.instance} by ${owner.wire.name}`
+    const sentence = `${has}; what is sent to ${plug.wire.name} is refused until that is closed.`
     this.timeline.report({ kind: 'port', sentence }, null, this.instance)
-    plug.wire!.write(Buffer.from(`\r\n${sentence}\r\n`, 'utf8'))
+    plug.wire.write(Buffer.from(`\r\n${sentence}\r\n`, 'utf8'))
   }
 
   /** Handles a host that has left. If it was the owner, the instance is free again. */
   private left(plug: Plug): void {
-    if (plug === this.holder) {
-      this.holder = null
+    if (plug === this.owner) {
+      this.owner = null
       for (const other of this.plugs) other.refusalTold = false
     }
     this.linesMoved()
@@ -226,7 +189,7 @@ export class AtPortHub {
   }
 
   private get full(): boolean {
-    return this.holder ? this.holder.full : this.plugs.some((plug) => plug.full)
+    return this.owner ? this.owner.full : this.plugs.some((plug) => plug.full)
   }
 
   /** Handles a port that has room again or lost its client. */
@@ -237,9 +200,9 @@ export class AtPortHub {
 
   /** Passes on the lines of the owner or, without an owner, of the only host. */
   private linesMoved(): void {
-    const there = this.plugs.filter((plug) => plug.wire!.clientPresent)
-    const seen = this.holder ?? (there.length === 1 ? there[0]! : null)
-    const { rts, dtr } = seen?.wire!.lines ?? noHostLines
+    const there = this.plugs.filter((plug) => plug.wire.clientPresent)
+    const seen = this.owner ?? (there.length === 1 ? there[0]! : null)
+    const { rts, dtr } = seen?.wire.lines ?? noHostLines
     if (rts === this.hostLines.rts && dtr === this.hostLines.dtr) return
     this.hostLines = { rts, dtr }
     // An act, so that a transcript records it: AT&D gives a meaning to a drop of DTR.
@@ -282,26 +245,6 @@ export interface Plugged<T extends SerialPortEnd> {
   readonly end: T
 }
 
-interface Plug {
-  readonly id: number
-  wire: Wire | null
-  client: string | null
-  full: boolean
-  bytesFromHost: number
-  bytesToHost: number
-  refusedBytes: number
-  lostBytes: number
-  refusalTold: boolean
-  lastByteMs: number
-}
-
-/** Unique among all ports of this process. */
-let nextId = 1
-
 function lineWords(name: string, on: boolean | null): string {
   return `${name} ${on === null ? 'unseen' : on ? 'on' : 'off'}`
-}
-
-function clientOf(plug: Plug): string {
-  return plug.client ?? (plug.wire!.kind === 'serial' ? 'The UART' : 'another program')
 }

@@ -4,7 +4,8 @@
 // 3). `Wire` wraps one with pacing and flow control.
 export { PortError } from './port-error.ts'
 export { defaultLinkPath, runtimeFolder, runtimeFolderPath } from './runtime-folder.ts'
-export { openPtyPort, type PtyPort } from './pty-port.ts'
+export type { PtyPort } from './pty-contract.ts'
+export { openPtyPort } from './pty-port.ts'
 export { openTcpPort, type TcpPort } from './tcp-port.ts'
 export { openRfc2217Port, type Rfc2217Port } from './rfc2217-port.ts'
 export { openUartBridge } from './uart-bridge.ts'

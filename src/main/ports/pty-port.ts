@@ -1,38 +1,13 @@
 import { closeSync } from 'node:fs'
-import {
-  BITS_8N1,
-  type LineRate,
-  type SerialPortEnd,
-  type SerialPortEvents
-} from '../../shared/contracts/serial-port.ts'
+import { BITS_8N1, type LineRate, type SerialPortEvents } from '../../shared/contracts/serial-port.ts'
 import { PortLink } from './port-link.ts'
+import type { PtyPort, PtyPortOptions } from './pty-contract.ts'
 import { ClientSearch } from './client-search.ts'
 import { findTtyClient } from './pty-client.ts'
 import { PtySpeed } from './pty-speed.ts'
 import { askMaster, borrowSlave, closePair, drain, openPair, tryHold, type PtyPair } from './pty-pair.ts'
 import { PublishedPair } from './published-pair.ts'
 import { UnreadBytes } from './unread-bytes.ts'
-
-export interface PtyPortOptions {
-  /** The published link to the pty: the only name that clients should use. */
-  readonly link: string
-  /** Interval for checking whether a client is there, in milliseconds. */
-  readonly probeMs?: number
-  /** Folder of owner records; by default the user's runtime folder. */
-  readonly recordFolder?: string
-  /** Loads node-pty; a test makes it fail. */
-  readonly loadNodePty?: () => unknown
-}
-
-/** An AT port on a pty (Linux, macOS). `name` is the link. */
-export interface PtyPort extends SerialPortEnd {
-  readonly kind: 'pty'
-  readonly link: string
-  /** The present target of the link, `/dev/pts/N`. Changes when the pair is replaced. */
-  readonly path: string
-  /** Bytes that were lost because no client had the port open. */
-  readonly undeliveredBytes: number
-}
 
 /** Takes 0.2 ms each time. A client that writes is noticed at once, one that only listens within this time. */
 const DEFAULT_PROBE_MS = 250

@@ -47,20 +47,7 @@ export class Wire implements SerialPortEnd {
   #rts: boolean | null = null
   #closed = false
 
-  /** Opens the carrier with the listeners of this line. Rejects as the carrier's opener does. */
-  static async open(
-    openCarrier: (events: SerialPortEvents) => Promise<SerialPortEnd>,
-    pace: Pace,
-    events: SerialPortEvents,
-    time: WireTime = hostTime
-  ): Promise<Wire> {
-    const wire = new Wire(pace, events, time)
-    wire.#carrier = await openCarrier(wire.#carrierEvents())
-    wire.#follow()
-    return wire
-  }
-
-  private constructor(pace: Pace, events: SerialPortEvents, time: WireTime) {
+  constructor(pace: Pace, events: SerialPortEvents, time: WireTime = hostTime) {
     this.#pace = pace
     this.#events = events
     this.#losses = new LossReport(time, (droppedBytes, sentence) => events.overrun(droppedBytes, sentence))
@@ -76,8 +63,19 @@ export class Wire implements SerialPortEnd {
     })
   }
 
+  /** Opens the carrier with the listeners of this line, and returns it. Rejects as the carrier's opener does. */
+  async open<Carrier extends SerialPortEnd>(
+    openCarrier: (events: SerialPortEvents) => Promise<Carrier>
+  ): Promise<Carrier> {
+    const carrier = await openCarrier(this.#carrierEvents())
+    this.#carrier = carrier
+    this.#follow()
+    return carrier
+  }
+
   get carrier(): SerialPortEnd {
-    return this.#carrier!
+    if (!this.#carrier) throw new Error('The line has no carrier before it is open.')
+    return this.#carrier
   }
 
   get name(): string {
@@ -85,7 +83,7 @@ export class Wire implements SerialPortEnd {
   }
 
   get kind(): PortKind {
-    return this.#carrier!.kind
+    return this.carrier.kind
   }
 
   get clientPresent(): boolean {
@@ -233,7 +231,7 @@ export class Wire implements SerialPortEnd {
         `The host did not read ${this.name} and flow control is off (AT&K0): bytes to it are lost.`
       )
     }
-    if (this.#carrier!.write(bytes)) return
+    if (this.carrier.write(bytes)) return
     this.#carrierFull = true
     this.#holdModule()
   }
@@ -270,7 +268,7 @@ export class Wire implements SerialPortEnd {
     this.#fromHost.hold(!this.#reading && (byCts || byXoff || !this.rate))
     if (!byXoff || this.#xoffSent === !this.#reading) return
     this.#xoffSent = !this.#reading
-    if (this.clientPresent) this.#carrier!.write(Uint8Array.of(this.#xoffSent ? XOFF : XON))
+    if (this.clientPresent) this.carrier.write(Uint8Array.of(this.#xoffSent ? XOFF : XON))
   }
 
   #holdModule(): void {

@@ -98,7 +98,7 @@ describe('several ports on one AT instance', () => {
     pty.events.data(bytes('E'))
     uart.events.data(bytes('F'))
     expect(received).toBe('ACE')
-    expect(sentences()).toContain('another program has AT0 now: /dev/ttyUSB0 was silent for 10 s.')
+    expect(sentences()).toContain('Another program has AT0 now: /dev/ttyUSB0 was silent for 10 s.')
   })
 
   it('only the host that has it holds the module back', () => {

@@ -67,7 +67,7 @@ export interface WireBench {
 /** Returns a serial line with the test at both ends. */
 export async function wireBench(pace: Pace, time = new FakeTime()): Promise<WireBench> {
   const module = new PortRecorder()
-  let carrier!: FakeCarrier
-  const wire = await Wire.open(async (events) => (carrier = new FakeCarrier(events, time)), pace, module, time)
+  const wire = new Wire(pace, module, time)
+  const carrier = await wire.open(async (events) => new FakeCarrier(events, time))
   return { wire, carrier, module, time }
 }
