@@ -9,6 +9,7 @@ import {
   secretsOf,
   type SecretParameters
 } from './secret-rules.ts'
+import { isDigit, MISTYPED, ParameterScan, type ParameterStep } from './parameter-scan.ts'
 
 /**
  * Reads one command line character by character, and decides for each at once whether it is part of a secret. It also
@@ -31,14 +32,11 @@ export class LineScan {
   #inText = false
   /** Secrets of the present command; `null` for a mistyped name, where every parameter may be the secret. */
   #secrets: SecretParameters | null = null
+  /** Which parameter it is, where a host adds some to a command without a declared secret. */
   #index = 0
+  /** Inside quotes, in the parameters of a command without a declared secret. */
   #quoted = false
-  #closed = false
-  #content = 0
-  /** A space came after the content of an unquoted parameter. */
-  #gap = false
-  /** A colon and digits came: a port, or a password after a user name. */
-  #behindColon = false
+  #parameters = new ParameterScan(null)
 
   /** `awaited`: the previous line stopped before a secret, so this one may be it. */
   static line(awaited: boolean): LineScan {
@@ -59,10 +57,7 @@ export class LineScan {
     copy.#secrets = this.#secrets
     copy.#index = this.#index
     copy.#quoted = this.#quoted
-    copy.#closed = this.#closed
-    copy.#content = this.#content
-    copy.#gap = this.#gap
-    copy.#behindColon = this.#behindColon
+    copy.#parameters = this.#parameters.copy()
     return copy
   }
 
@@ -83,8 +78,7 @@ export class LineScan {
       case 'after':
         return true
       case 'parameter':
-        if (this.#closed || !(this.#quoted || this.#content === 0)) return false
-        return this.#secrets === null || (this.#secrets[this.#index] ?? null) !== null
+        return this.#parameters.awaits
       case 'rest':
         return ',=:'.includes(this.#last)
       default:
@@ -172,8 +166,7 @@ export class LineScan {
   after(char: string): string | null {
     if (char === ' ' || char === '?') return null
     if (char === '=') {
-      this.#index = -1
-      this.#nextParameter()
+      this.#parameters = new ParameterScan(this.#secrets)
       this.#step = 'parameter'
       return null
     }
@@ -191,84 +184,11 @@ export class LineScan {
     return null
   }
 
+  /** State in the parameters of a command with a secret. */
   parameter(char: string): string | null {
-    const secrets = this.#secrets
-    if (this.#index === 0 && this.#content === 0 && !this.#quoted && char === '?') {
-      this.#step = 'after'
-      return null
-    }
-    if (secrets === null) return char === ' ' ? null : this.#enterRest()
-    const secret = secrets[this.#index] ?? null
-    if (secret !== null) return this.#inSecret(char, secret)
-    for (let at = 0; at < this.#index; at += 1) if (secrets[at]) return this.#behindSecret(char)
-    return this.#beforeSecret(char)
-  }
-
-  /** Commas count even inside quotes, or an unclosed quote would hide which parameter is the secret. */
-  #beforeSecret(char: string): string | null {
-    if (char === ',') return this.#nextParameter()
-    if (char === ';' && !this.#quoted) {
-      this.#step = 'semicolon'
-      return null
-    }
-    if (char === ' ') {
-      this.#gap = this.#content > 0 && !this.#quoted
-      return null
-    }
-    // A comma is missing, so it is unknown which parameter this is.
-    if (this.#closed || this.#gap || (char === '"' && this.#content > 0 && !this.#quoted)) return this.#enterRest()
-    // After a server's colon comes its port. Anything else is a password, as in ftp://user:password@server.
-    if (this.#behindColon && !isDigit(char) && char !== '/' && char !== '"') return this.#enterRest()
-    this.#behindColon = char === ':' || (this.#behindColon && isDigit(char))
-    if (char === '"') {
-      this.#closed = this.#quoted
-      this.#quoted = !this.#quoted
-    } else this.#content += 1
-    return null
-  }
-
-  #inSecret(char: string, { name, shownChars }: NonNullable<SecretParameters[number]>): string | null {
-    if (this.#quoted) {
-      if (char === '"') {
-        this.#quoted = false
-        this.#closed = true
-        return null
-      }
-      this.#content += 1
-      return this.#content > shownChars ? name : null
-    }
-    if (char === ',' && this.#index + 1 < (this.#secrets?.length ?? 0)) return this.#nextParameter()
-    if (char === ' ' && (this.#closed || this.#content === 0)) return null
-    if (char === ';') {
-      this.#step = 'semicolon'
-      return null
-    }
-    if (this.#closed) return this.#enterRest()
-    if (char === '"' && this.#content === 0) {
-      this.#quoted = true
-      return null
-    }
-    this.#content += 1
-    return this.#content > shownChars ? name : null
-  }
-
-  /** State after a secret. One digit may be a mode, as in #FTPOPEN; more may be the end of a password with a comma. */
-  #behindSecret(char: string): string | null {
-    if (char === ' ') return null
-    if (char === ',') return this.#nextParameter()
-    if (char === ';') {
-      this.#step = 'semicolon'
-      return null
-    }
-    this.#content += 1
-    return isDigit(char) && this.#content === 1 ? null : this.#enterRest()
-  }
-
-  #nextParameter(): null {
-    this.#index += 1
-    this.#quoted = this.#closed = this.#gap = this.#behindColon = false
-    this.#content = 0
-    return null
+    const secret = this.#parameters.push(char)
+    this.#step = this.#parameters.step
+    return secret
   }
 
   /** State after a semicolon: the next command, or the rest of a password. */
@@ -336,14 +256,10 @@ export class LineScan {
   }
 }
 
-type Step = 'start' | 'name' | 'after' | 'added' | 'parameter' | 'semicolon' | 'args' | 'rest' | 'awaited'
-
-/** The name of a secret where none is declared. */
-export const MISTYPED = 'mistyped'
+type Step = 'start' | 'name' | 'after' | 'added' | ParameterStep | 'args' | 'awaited'
 
 /** Bytes that are not ASCII (and DEL) count as letters: in a name they are typing mistakes. */
 const isLetter = (char: string): boolean => (char >= 'A' && char <= 'Z') || char >= '\x7f'
-const isDigit = (char: string): boolean => char >= '0' && char <= '9'
 
 const EXTENDED_PREFIXES = '+#$@*^'
 const BASIC_PREFIXES = '&%\\'
