@@ -1,7 +1,13 @@
 import { ftpFarEnd, type FtpConnectionName } from '../../../shared/lab/far-end-name.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
 import { PeerConnection } from '../tls-connection/connection.ts'
-import type { ConnectionEvents, ConnectionParts, ConnectionWords, SlowCpu, TimeLimit } from '../tls-connection/contract.ts'
+import type {
+  ConnectionEvents,
+  ConnectionParts,
+  ConnectionWords,
+  SlowCpu,
+  TimeLimit
+} from '../tls-connection/contract.ts'
 import type { HandshakeHistory } from '../tls-connection/handshake-history.ts'
 
 /** Returns one of the two connections of FTP, not yet opened. */

@@ -1,11 +1,10 @@
-import type { Cancellable } from '../../../shared/contracts/bearer.ts'
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { PeerConnection } from '../tls-connection/connection.ts'
 import type { ConnectionEnd } from '../tls-connection/contract.ts'
 import { ftpConnection, secureFtp, type FtpConnectionParts } from './connection.ts'
 import type { Control } from './control.ts'
+import { DataOpening } from './data-opening.ts'
 import { badResponse, connectionFailure, noAnswer, refused } from './failures.ts'
-import { portArgument, readPassiveAddress } from './passive-address.ts'
 import { replyText, type Reply } from './reply.ts'
 import type { TransferEvents, TransferRequest } from './transfer-types.ts'
 
@@ -24,7 +23,7 @@ export class Transfer {
   /** Bytes transferred so far. */
   bytes = 0
   private readonly connection: PeerConnection
-  private waitsForServer: Cancellable | null = null
+  private readonly opening: DataOpening
   private phase: 'opening' | 'flowing' | 'ending' | 'over' = 'opening'
   private connected = false
   /** Whether the server has accepted the command. */
@@ -72,6 +71,13 @@ export class Transfer {
       },
       cause
     )
+    this.opening = new DataOpening(request, control, this.connection, parts.ip, {
+      isWanted: () => this.phase === 'opening',
+      waits: (sentence) => this.watchOpening(sentence),
+      announced: () => this.begin(),
+      refused: (failure) => this.end(failure),
+      failed: (sentence) => this.dataEnded({ kind: 'unreachable', sentence, seq: null })
+    })
   }
 
   get flowing(): boolean {
@@ -80,8 +86,7 @@ export class Transfer {
 
   /** Starts the transfer; `opened` or `ended` follows. */
   start(): void {
-    if (this.request.passive) this.control.ask('PASV', (reply) => this.passiveAnswered(reply))
-    else this.openPort()
+    this.opening.start()
   }
 
   /** Sends bytes of an upload, which `causes` brought. Returns false when the caller should wait for `drained`. */
@@ -130,38 +135,8 @@ export class Transfer {
   /** Drops everything without a report, because power or context is lost. */
   drop(): void {
     this.phase = 'over'
-    this.waitsForServer?.cancel()
+    this.opening.cancel()
     this.connection.dropUnsent()
-  }
-
-  private passiveAnswered(reply: Reply): void {
-    if (reply.code !== 227) return this.end(refused('PASV', reply))
-    const told = reply.lines.map(readPassiveAddress).find((one) => one !== null)
-    if (!told) return this.end(badResponse(`The server's answer to PASV has no address: ${replyText(reply)}.`))
-    const { controlAddress, ignoresPassiveAddress } = this.request
-    const address = ignoresPassiveAddress ? controlAddress : told.address
-    this.watchOpening(`${address}:${told.port} did not answer`)
-    this.connection.connect(address, told.port, {
-      beside: address === controlAddress ? this.control.tcp : null
-    })
-  }
-
-  private openPort(): void {
-    this.watchOpening('No port could be opened')
-    this.waitsForServer = this.parts.ip.awaitConnection(this.control.tcp, {
-      ready: (address, port) => {
-        if (this.phase !== 'opening') return
-        this.control.ask(`PORT ${portArgument({ address, port })}`, (reply) => {
-          if (reply.code >= 200 && reply.code < 300) this.begin()
-          else this.end(refused('PORT', reply))
-        })
-      },
-      failed: (sentence) => this.dataEnded({ kind: 'unreachable', sentence, seq: null }),
-      accepted: (take) => {
-        if (this.phase === 'opening')
-          this.connection.take(take, 'the server', 'FTP data connection: the server connects.')
-      }
-    })
   }
 
   /** Steps 3 and 4. */
@@ -205,7 +180,7 @@ export class Transfer {
   private proceed(): void {
     if (this.phase !== 'opening' || !this.taken || this.dataEnd !== null) return
     if (!this.connected) return this.watchOpening('The server did not connect')
-    this.waitsForServer?.cancel()
+    this.opening.cancel()
     const { secure } = this.request
     if (!secure) return this.flow()
     secureFtp(this.connection, 'data connection', secure, this.parts)
@@ -292,7 +267,7 @@ export class Transfer {
       (this.dataEnd !== null && this.dataEnd !== 'closed') ||
       (this.last !== null && linkReplies.has(this.last.code))
     this.phase = 'over'
-    this.waitsForServer?.cancel()
+    this.opening.cancel()
     // The host is told that what TCP has not taken has failed, so the server must not get it later (D-38).
     if (opened && failure && this.request.direction === 'upload' && this.connection.holdsUnsent)
       this.connection.dropUnsent()

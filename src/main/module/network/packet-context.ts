@@ -4,7 +4,8 @@ import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { Chart } from '../chart.ts'
 import type { ContextDefinition, Nvm } from '../hardware/nvm.ts'
-import { noNetwork, type Registration } from './registration.ts'
+import { noNetwork } from './failures.ts'
+import type { Registration } from './registration.ts'
 
 /** One PDP context (guide chapter 2.1, D-17): defined in NVM, activated by the network, lost with packet service. */
 export class PacketContext {

@@ -3,9 +3,10 @@
 import type { ChartState } from '../../../shared/statecharts/index.ts'
 import type { Cancellable, MobileNetwork, NetworkEvent } from '../../../shared/contracts/bearer.ts'
 import type { Clock } from '../../../shared/contracts/clock.ts'
-import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
+import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { Chart } from '../chart.ts'
+import { attachFailure } from './failures.ts'
 import { PacketService, type DeactivateContext } from './packet-service.ts'
 import { Waiters } from '../waiters.ts'
 
@@ -151,7 +152,7 @@ export class Registration {
       packet.attach(cause)
     this.waiters.when(
       () => packet.state !== 'attaching' || !this.registered,
-      () => done(this.attached ? null : this.attachFailure())
+      () => done(this.attached ? null : attachFailure(packet))
     )
   }
 
@@ -278,15 +279,6 @@ export class Registration {
     this.waiters.wake()
   }
 
-  private attachFailure(): CommandFailure {
-    if (this.packet.state !== 'refused') return noNetwork()
-    const refused = hostFailure('gprsNotAllowed', 'The network refuses packet service to this SIM.', {
-      rule: 'at-reference 8',
-      facts: this.packet.refusalFacts
-    })
-    return { ...refused, blame: 'network' }
-  }
-
   /** Ignores answers of the network that are still to come. */
   private stop(): void {
     this.search?.cancel()
@@ -306,9 +298,3 @@ export interface RegistrationParts {
 }
 
 type ListenerKind = 'changed' | 'registered' | 'packetLost'
-
-/** +CME 30. */
-export const noNetwork = (): CommandFailure => ({
-  ...hostFailure('noNetworkService', 'The module is not registered with a network.', { rule: 'at-reference 5' }),
-  blame: 'network'
-})
