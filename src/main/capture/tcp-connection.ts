@@ -1,9 +1,10 @@
 import type { CapturedLine, CapturedStream } from '../../shared/calls/capture.ts'
+import type { TlsDirection } from '../../shared/tls/trace.ts'
 import type { TcpSegment } from './ip-packet.ts'
 import type { KnownSecrets } from './key-log-text.ts'
 import { MAX_COMMENTS, MAX_LINE_BYTES, MAX_LINES_OF_STREAM } from './limits.ts'
 import { TcpOrder, type InOrder } from './tcp-order.ts'
-import { TlsReading, type Direction } from './tls-reading.ts'
+import { TlsReading } from './tls-reading.ts'
 
 export interface ConnectionHost {
   readonly secrets: KnownSecrets
@@ -150,7 +151,7 @@ export class TcpConnection {
     if (!this.notes.includes(sentence)) this.notes.push(sentence)
   }
 
-  private directionOf(end: string): Direction {
+  private directionOf(end: string): TlsDirection {
     return end === this.near ? 'out' : 'in'
   }
 }

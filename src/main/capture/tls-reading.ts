@@ -1,22 +1,19 @@
 import type { HandshakeMessage, HandshakeSnapshot } from '../../shared/calls/handshakes.ts'
-import { suiteByWireId } from '../../shared/tls/suites.ts'
-import { handshakeTypes, versionName } from '../../shared/tls/names.ts'
+import { handshakeTypes } from '../../shared/tls/names.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
+import type { TlsDirection } from '../../shared/tls/trace.ts'
 import { AlertReader } from '../tls/alert-reader.ts'
 import { HandshakeJoiner, type RawHandshakeMessage } from '../tls/handshake-joiner.ts'
-import { connectionKeys } from '../tls/key-schedule.ts'
 import { defaultLimits, MAX_CIPHERTEXT_BYTES } from '../tls/limits.ts'
 import { decodeHandshake } from '../tls/messages.ts'
-import { recordOpener, type RecordOpener } from '../tls/record-cipher.ts'
+import type { RecordOpener } from '../tls/record-cipher.ts'
 import { RecordReader, RECORD_HEADER_BYTES, type WireRecord } from '../tls/record-reader.ts'
 import { summarizeAlert, summarizeHandshake } from '../tls/summaries.ts'
-import { contentTypeCodes, TLS_1_0 } from '../tls/wire.ts'
+import { contentTypeCodes } from '../tls/wire.ts'
 import { describeDer } from '../x509/stored-data.ts'
+import { CapturedKeys } from './captured-keys.ts'
 import type { KnownSecrets } from './key-log-text.ts'
 import { MAX_MESSAGES_OF_STREAM } from './limits.ts'
-
-/** As seen from the end that sent ClientHello. */
-export type Direction = 'out' | 'in'
 
 export interface TlsReadingHost {
   /**
@@ -25,24 +22,20 @@ export interface TlsReadingHost {
    */
   message(name: string, bytes: Uint8Array | null): number | null
   /** Takes the content of an application data record; `null` when it stays encrypted. */
-  data(direction: Direction, atMs: number, content: Uint8Array | null, wireBytes: number): void
+  data(direction: TlsDirection, atMs: number, content: Uint8Array | null, wireBytes: number): void
 }
 
 /**
- * Decodes both directions of a captured TLS connection (RFC 2246) into messages. Records are decrypted where the master
+ * Decodes both directions of a captured TLS connection (RFC 2246) into messages. `out` is what the end sent that began
+ * with ClientHello. Records are decrypted where the master
  * secret is known and the suite is one of the five of the guide. Never throws.
  */
 export class TlsReading {
   readonly notes: string[] = []
   private readonly messages: HandshakeMessage[] = []
-  private readonly sides: Readonly<Record<Direction, Side>> = { out: new Side(), in: new Side() }
+  private readonly sides: Readonly<Record<TlsDirection, Side>> = { out: new Side(), in: new Side() }
   private readonly data = { sentRecords: 0, sentBytes: 0, receivedRecords: 0, receivedBytes: 0 }
-  private randoms: { clientRandom: Buffer | null; serverRandom: Buffer | null } = {
-    clientRandom: null,
-    serverRandom: null
-  }
-  private suiteId: number | null = null
-  private version: number | null = null
+  private readonly keys: CapturedKeys
   private finished = 0
   private finishedMs: number | null = null
   private fatal: { readonly sentence: string } | null = null
@@ -50,11 +43,13 @@ export class TlsReading {
   private closedRecords = 0
 
   constructor(
-    private readonly secrets: KnownSecrets,
+    secrets: KnownSecrets,
     private readonly host: TlsReadingHost
-  ) {}
+  ) {
+    this.keys = new CapturedKeys(secrets)
+  }
 
-  feed(direction: Direction, bytes: Uint8Array, atMs: number): void {
+  feed(direction: TlsDirection, bytes: Uint8Array, atMs: number): void {
     const side = this.sides[direction]
     if (side.stopped) return
     try {
@@ -70,7 +65,7 @@ export class TlsReading {
   }
 
   /** Notes that bytes of that direction are missing: the start of the next record is then unknown. */
-  lost(direction: Direction, bytes: number): void {
+  lost(direction: TlsDirection, bytes: number): void {
     const side = this.sides[direction]
     if (!side.stopped)
       this.stop(
@@ -88,7 +83,8 @@ export class TlsReading {
   snapshot(id: number, farEnd: string, ended: boolean): HandshakeSnapshot | null {
     const first = this.messages[0]
     if (!first) return null
-    const isOpen = this.finished >= 2 || (this.isTls13 && this.data.sentRecords > 0 && this.data.receivedRecords > 0)
+    const isOpen =
+      this.finished >= 2 || (this.keys.isTls13 && this.data.sentRecords > 0 && this.data.receivedRecords > 0)
     const failure = isOpen
       ? null
       : (this.fatal?.sentence ?? (ended ? 'The connection ended before the handshake was complete.' : null))
@@ -111,10 +107,6 @@ export class TlsReading {
     }
   }
 
-  private get isTls13(): boolean {
-    return this.version !== null && this.version > 0x0303
-  }
-
   private stop(side: Side, sentence: string): void {
     side.stopped = true
     this.note(sentence)
@@ -124,7 +116,7 @@ export class TlsReading {
     if (this.notes.length < MAX_NOTES && !this.notes.includes(sentence)) this.notes.push(sentence)
   }
 
-  private record(direction: Direction, side: Side, { contentType, fragment }: WireRecord, atMs: number): void {
+  private record(direction: TlsDirection, side: Side, { contentType, fragment }: WireRecord, atMs: number): void {
     side.records += 1
     const content = side.isProtected ? this.open(side, contentTypeCodes[contentType], fragment) : fragment
     const number = side.records
@@ -160,9 +152,9 @@ export class TlsReading {
           'ChangeCipherSpec',
           content && Buffer.from(content),
           content?.length ?? fragment.length,
-          this.isTls13 ? 'a formality in TLS 1.3' : 'what follows is encrypted'
+          this.keys.isTls13 ? 'a formality in TLS 1.3' : 'what follows is encrypted'
         )
-        if (!this.isTls13) this.protect(direction, side)
+        if (!this.keys.isTls13) this.protect(direction, side)
         return
       case 'application_data':
         return this.applicationData(direction, content, fragment.length, atMs)
@@ -184,7 +176,7 @@ export class TlsReading {
   private handshake(
     side: Side,
     content: Buffer,
-    direction: Direction,
+    direction: TlsDirection,
     atMs: number,
     add: (name: string, bytes: Uint8Array, length: number, summary: string) => void
   ): void {
@@ -214,7 +206,7 @@ export class TlsReading {
     if (this.finished === 2) this.finishedMs = atMs
   }
 
-  private applicationData(direction: Direction, content: Buffer | null, wireBytes: number, atMs: number): void {
+  private applicationData(direction: TlsDirection, content: Buffer | null, wireBytes: number, atMs: number): void {
     // Application data before any key is in use is TLS 1.3, which sends the rest of its handshake under this type.
     const side = this.sides[direction]
     const open = side.isProtected ? content : null
@@ -229,7 +221,7 @@ export class TlsReading {
     if (!side.isProtected) {
       this.closedRecords += 1
       this.note(
-        this.isTls13
+        this.keys.isTls13
           ? 'TLS 1.3 encrypts everything after ServerHello; only TLS 1.0 with the suites of the guide is decrypted.'
           : 'Application data came before any key was in use.'
       )
@@ -237,18 +229,12 @@ export class TlsReading {
     this.host.data(direction, atMs, open, wireBytes)
   }
 
-  private summaryOf(message: RawHandshakeMessage, direction: Direction): string {
+  private summaryOf(message: RawHandshakeMessage, direction: TlsDirection): string {
     try {
       const decoded = decodeHandshake(message)
       if (!decoded) return 'no message of TLS 1.0'
-      if (decoded.name === 'ClientHello' && direction === 'out') {
-        this.randoms = { clientRandom: decoded.random, serverRandom: null }
-      } else if (decoded.name === 'ServerHello' && direction === 'in') {
-        this.randoms.serverRandom = decoded.random
-        this.suiteId = decoded.suiteId
-        const chosen = decoded.extensions?.find(({ type }) => type === SUPPORTED_VERSIONS)?.data
-        this.version = chosen?.length === 2 ? chosen.readUInt16BE(0) : decoded.version
-      }
+      if (decoded.name === 'ClientHello' && direction === 'out') this.keys.offered(decoded.random)
+      else if (decoded.name === 'ServerHello' && direction === 'in') this.keys.chosen(decoded)
       return summarizeHandshake(decoded, describeDer)
     } catch (error) {
       return `malformed: ${error instanceof Error ? error.message : 'it cannot be read.'}`
@@ -256,30 +242,13 @@ export class TlsReading {
   }
 
   /** Handles ChangeCipherSpec: from here on this direction is encrypted. */
-  private protect(direction: Direction, side: Side): void {
+  private protect(direction: TlsDirection, side: Side): void {
     side.isProtected = true
     side.closedFinished = false
     side.opener = null
-    const { clientRandom, serverRandom } = this.randoms
-    if (!clientRandom || !serverRandom) return
-    const suite = this.suiteId === null ? undefined : suiteByWireId(this.suiteId)
-    if (this.version !== TLS_1_0 || !suite) {
-      this.note(
-        this.version !== TLS_1_0
-          ? `It is ${versionName(this.version ?? 0)}; only TLS 1.0 is decrypted.`
-          : 'The suite is none of the five of the guide, and is not decrypted.'
-      )
-      return
-    }
-    const masterSecret = this.secrets.get(clientRandom.toString('hex'))
-    if (!masterSecret) {
-      this.note(
-        'What is encrypted stays so: the secrets of this session are neither in the capture nor in a key log beside it.'
-      )
-      return
-    }
-    const keys = connectionKeys(suite, masterSecret, { clientRandom, serverRandom })
-    side.opener = recordOpener(suite, direction === 'out' ? keys.client : keys.server)
+    const opener = this.keys.opener(direction)
+    if (typeof opener === 'string') this.note(opener)
+    else side.opener = opener
   }
 
   private open(side: Side, contentType: number, fragment: Buffer): Buffer | null {
@@ -312,10 +281,8 @@ class Side {
   stopped = false
 }
 
-function who(direction: Direction): string {
+function who(direction: TlsDirection): string {
   return direction === 'out' ? 'client' : 'server'
 }
 
 const MAX_NOTES = 10
-/** The extension `supported_versions` (RFC 8446 4.2.1). */
-const SUPPORTED_VERSIONS = 43
