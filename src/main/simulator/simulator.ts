@@ -6,10 +6,10 @@
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { SimulatorApi, TypedInput } from '../../shared/api/api.ts'
+import type { SimulatorApi } from '../../shared/api/api.ts'
 import type { Snapshot } from '../../shared/calls/snapshot.ts'
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
-import { AtPortHub, type HubModule } from '../ports/at-port-hub.ts'
+import { AtHubs } from './at-hubs.ts'
 import { openAtPorts, type AtPorts } from './at-ports.ts'
 import { Batcher } from './batcher.ts'
 import { HostNetwork } from '../bearer/host-network.ts'
@@ -91,8 +91,7 @@ class RunningSimulator implements Simulator {
   private readonly search: TimelineSearch
   private readonly recording: Recording
   private readonly batcher: Batcher
-  /** One for each AT instance. */
-  private readonly hubs: readonly AtPortHub[]
+  private readonly hubs: AtHubs
   private folder: StateFolder | null = null
   private network!: HostNetwork
   private readonly faults: ArmedFaults
@@ -120,7 +119,7 @@ class RunningSimulator implements Simulator {
       (listener) => this.watchTimeline(listener),
       () => this.timeline.flush()
     )
-    this.hubs = Array.from({ length: options.instances }, (_, index) => this.hubOf(index))
+    this.hubs = new AtHubs(options, this.timeline, () => this.module, this.batcher)
     this.api = this.makeApi()
   }
 
@@ -158,13 +157,13 @@ class RunningSimulator implements Simulator {
     if (options.realLatency) this.network.change({ latency: 'real' })
     const { product, software, switches } = options
     this.board = new Board(this.surroundings(), { product, software, switches, preloadedCa })
-    for (const hub of this.hubs) hub.moduleChanged()
+    this.hubs.moduleChanged()
     // Now, while the NVM is as it was found.
     this.transcriptHead()
     await this.recording.start(host.notice ?? (() => {}))
     if (preloadedCa && this.module.parts.profile.takesPreloadedCa) notePreloadedCa(this.timeline, preloadedCa)
     // After everything else: whoever opens a new port finds a module behind it.
-    this.ports = await openAtPorts(this.hubs, options)
+    this.ports = await openAtPorts(this.hubs.all, options)
     this.notices.push(...this.ports.notices)
     this.module.pressOn()
     if (host.board !== null) {
@@ -190,17 +189,6 @@ class RunningSimulator implements Simulator {
     return this.closing
   }
 
-  private hubOf(index: number): AtPortHub {
-    const behind: HubModule = {
-      receive: (bytes) => this.module.instances[index]!.receive(bytes),
-      clientChanged: () => this.module.instances[index]!.clientChanged(),
-      drained: () => this.module.instances[index]!.portDrained(),
-      hostLines: (lines) => this.module.instances[index]!.uart.hostLines(lines),
-      output: (bytes) => this.batcher.printed(index, bytes)
-    }
-    return new AtPortHub(index, this.timeline, behind, this.options.pace)
-  }
-
   /** Returns this machine's time, network, files and ports. */
   private surroundings(): Surroundings {
     const { seed } = this.options
@@ -216,12 +204,8 @@ class RunningSimulator implements Simulator {
       random: (moduleNumber) => (seed === null ? fresh : seededRandom(seed, `module ${moduleNumber}`)),
       latency: (random) => (this.options.realLatency ? random : null),
       transport: (random) => secureTransport({ random, secrets: this.recording.keyLog }),
-      ports: this.hubs.map((hub) => ({
-        write: (bytes) => hub.write(bytes),
-        setReading: (reading) => hub.setReading(reading),
-        setUart: (uart) => hub.setUart(uart)
-      })),
-      moduleChanged: () => this.hubs.forEach((hub) => hub.moduleChanged()),
+      ports: this.hubs.ports,
+      moduleChanged: () => this.hubs.moduleChanged(),
       keepPreloadedCa: (bytes) => this.folder?.keepPreloadedCa(bytes)
     }
   }
@@ -233,7 +217,7 @@ class RunningSimulator implements Simulator {
   private makeApi(): SimulatorApi {
     const { hubs, faults, timeline, search } = this
     return simulatorApi({
-      hubs,
+      hubs: hubs.all,
       faults,
       timeline,
       search,
@@ -242,7 +226,7 @@ class RunningSimulator implements Simulator {
       lab: () => this.lab,
       routed: (asked) => this.network.routed(asked),
       snapshot: () => this.snapshot(),
-      type: (input) => this.type(input),
+      type: (input) => hubs.type(input),
       keyLog: this.recording.keyLog,
       transcriptHead: () => this.transcriptHead(),
       subscribe: (listener) => this.batcher.subscribe(listener)
@@ -268,14 +252,6 @@ class RunningSimulator implements Simulator {
     return this.head
   }
 
-  private type({ instance, bytes }: TypedInput): void {
-    const hub = this.hubs[instance]
-    if (!hub) throw new Error(`There is no AT instance ${instance}.`)
-    const { occupant } = hub
-    if (occupant !== null) throw new Error(`${occupant} has the port; what it types and what you type would mix.`)
-    this.module.instances[instance]!.receive(bytes)
-  }
-
   /** Subscribes to the timeline. A subscriber usually searches next, so the search index is built now. */
   private watchTimeline(listener: (events: readonly TimelineEvent[]) => void): () => void {
     this.search.wake()
@@ -288,7 +264,7 @@ class RunningSimulator implements Simulator {
       wallMs: Date.now(),
       speed: this.clock.speed,
       switches: this.board.switches.snapshot,
-      ports: this.hubs.flatMap((hub) => hub.snapshot()),
+      ports: this.hubs.all.flatMap((hub) => hub.snapshot()),
       conditions: this.network.conditions,
       lab: labSnapshot(this.lab, this.faults),
       nvm: {
@@ -313,7 +289,7 @@ class RunningSimulator implements Simulator {
     })
     await steps.run('the control port', () => this.control?.close())
     await steps.run('the module', () => this.board?.module.unplug(null))
-    await Promise.all(this.hubs.map((hub, instance) => steps.run(`AT${instance}`, () => hub.close())))
+    await Promise.all(this.hubs.all.map((hub, instance) => steps.run(`AT${instance}`, () => hub.close())))
     await steps.run('the lab', () => this.lab?.close())
     // The recording must be complete, on a slow disk too.
     await steps.run('the recording', () => this.recording.close(), true)
