@@ -26,6 +26,14 @@ export function listBoardFiles(folder: string): BoardFiles {
   return files
 }
 
+/** Returns what finds the file of a path, with its headers; `null` where there is none. */
+export function boardFileOf(files: BoardFiles) {
+  return (pathname: string): { readonly path: string; readonly headers: Record<string, string> } | null => {
+    const file = files.get(pathname)
+    return file ? { path: file.path, headers: boardHeaders(file) } : null
+  }
+}
+
 /** Returns the headers for a file of the board, in a browser and in the desktop window. */
 export function boardHeaders(file: BoardFile): Record<string, string> {
   return {

@@ -20,8 +20,9 @@ import {
   Tray as ElectronTray
 } from 'electron'
 import { ipcChannels } from '../../shared/carrier/ipc-channels.ts'
-import { asksForHelp, parseCommandLine, usage, UsageError, type SimulatorOptions } from '../options/options.ts'
-import { boardHeaders, listBoardFiles } from '../control/board-files.ts'
+import { asksForHelp, parseCommandLine, UsageError, type SimulatorOptions } from '../options/options.ts'
+import { usage } from '../options/usage.ts'
+import { boardFileOf, listBoardFiles } from '../control/board-files.ts'
 import { sentenceOf } from '../control/dispatch.ts'
 import { ControlError } from '../control/control-server.ts'
 import { WindowCarrier } from '../control/window-carrier.ts'
@@ -46,16 +47,15 @@ import { PageFiles } from './page-files.ts'
 import { denyPermissions } from './permissions.ts'
 import { makeDownloadsPrivate } from './private-downloads.ts'
 import { rememberFolder } from './recent-folders.ts'
-import { ownArgumentsAt, relaunchOptions } from './relaunch.ts'
+import { FolderChange, ownArguments, secondStart } from './relaunch.ts'
 import { afterClosing, Tray, trayIconFile } from './tray.ts'
 import { windowOptions } from './window-options.ts'
-import { keepWindow, keptInTray, restoreWindow } from './window-state.ts'
+import { bringToFront, keepWindow, keptInTray, restoreWindow } from './window-state.ts'
 import { Ending, killThisProcess } from '../host/ending.ts'
 import { PortError } from '../ports/index.ts'
 import { ReadyFileError, removeStaleReadyFile } from '../cli/ready-file.ts'
 import { reportReady } from '../cli/report-ready.ts'
-import { startSimulator } from '../simulator/simulator.ts'
-import type { Simulator } from '../simulator/simulator.ts'
+import { startSimulator, type Simulator } from '../simulator/simulator.ts'
 import { StateError } from '../state/state-error.ts'
 import { RecordingError } from '../timeline/exports/live-file.ts'
 
@@ -97,6 +97,7 @@ const ending = new Ending({
   force: killThisProcess,
   sentenceOf
 })
+const folders = new FolderChange({ dialog, app, process, end: () => void ending.end() })
 /** Set once the program quits: the window then closes even if it would stay in the tray. */
 let quitting = false
 
@@ -126,7 +127,7 @@ process.on('unhandledRejection', (error) => void failOwn(error))
 void start()
 
 async function start(): Promise<void> {
-  const { files, rest } = takeFiles(ownArguments(), process.cwd())
+  const { files, rest } = takeFiles(ownArguments(process), process.cwd())
   if (asksForHelp(rest)) {
     process.stdout.write(usage)
     return await ending.end()
@@ -158,7 +159,7 @@ async function start(): Promise<void> {
 async function showBoard(simulator: Simulator, options: SimulatorOptions): Promise<void> {
   denyPermissions(session.defaultSession)
   makeDownloadsPrivate(session.defaultSession)
-  serveBoard()
+  protocol.handle(BOARD_SCHEME, boardFilesHandler(boardFileOf(listBoardFiles(boardFolder)), readFile))
   app.setAboutPanelOptions(aboutPanel(app.getVersion(), process.versions))
   const { folder } = (await simulator.api.snapshot()).nvm
   if (folder !== null) rememberFolder(settingsFile('recent-folders'), folder)
@@ -170,12 +171,9 @@ async function showBoard(simulator: Simulator, options: SimulatorOptions): Promi
 
 /** Another instance has the window. It was told of the files; it cannot take options. */
 async function leaveToFirst(args: readonly string[]): Promise<void> {
-  process.stderr.write(
-    args.length === 0
-      ? 'telit-sim: The simulator runs already; its window comes to the front.\n'
-      : 'telit-sim: The simulator runs already and takes no options now: close it first, or start another one with --headless.\n'
-  )
-  await ending.end(args.length === 0 ? 0 : 3)
+  const { sentence, status } = secondStart(args)
+  say(sentence)
+  await ending.end(status)
 }
 
 /** Reports a failed start in one sentence on standard error; without a terminal, in a dialog with advice. */
@@ -183,7 +181,7 @@ async function failToStart(error: unknown): Promise<void> {
   const sentence = sentenceOf(error)
   say(sentence)
   if (error instanceof UsageError) return await ending.end(2)
-  if ((await ask(startFailure(sentence, missedBy(error)))) === 'folder') await chooseFolder()
+  if ((await ask(startFailure(sentence, missedBy(error)))) === 'folder') await folders.choose()
   await ending.end(3)
 }
 
@@ -206,10 +204,6 @@ async function failOwn(error: unknown): Promise<void> {
   await running?.close().catch(() => {})
   await told
   await ending.end(1)
-}
-
-function ownArguments(): string[] {
-  return process.argv.slice(ownArgumentsAt({ argv: process.argv, defaultApp: Boolean(process.defaultApp) }))
 }
 
 async function openWindow(simulator: Simulator): Promise<void> {
@@ -242,12 +236,11 @@ async function openWindow(simulator: Simulator): Promise<void> {
 
 /** Sets up the tray icon if it was on last time. */
 function setTray(simulator: Simulator): void {
-  const root = join(import.meta.dirname, '../..')
   const file = trayIconFile({
     platform: process.platform,
     isPackaged: app.isPackaged,
     resources: process.resourcesPath,
-    root
+    root: join(import.meta.dirname, '../..')
   })
   tray = new Tray(
     { makeIcon: (icon) => new ElectronTray(icon), buildMenu: (lines) => Menu.buildFromTemplate(lines) },
@@ -271,16 +264,6 @@ function keepTheWindow(): void {
   if (theWindow) keepWindow(theWindow, settingsFile('window'), tray?.isShown ?? false)
 }
 
-/** Serves the built window only, with the headers that browsers get too. */
-function serveBoard(): void {
-  const files = listBoardFiles(boardFolder)
-  const fileAt = (pathname: string) => {
-    const file = files.get(pathname)
-    return file ? { path: file.path, headers: boardHeaders(file) } : null
-  }
-  protocol.handle(BOARD_SCHEME, boardFilesHandler(fileAt, readFile))
-}
-
 function setMenu(simulator: Simulator, stateFolder: string | null): void {
   showMenu({
     opener,
@@ -288,29 +271,13 @@ function setMenu(simulator: Simulator, stateFolder: string | null): void {
     facts: () => ({ isMac, isPackaged: app.isPackaged, stateFolder, inTray: tray?.isShown ?? false }),
     board: simulator.ready.ui,
     show: (lines) => Menu.setApplicationMenu(Menu.buildFromTemplate(lines)),
-    chooseFolder: () => void chooseFolder(),
-    startWith,
+    chooseFolder: () => void folders.choose(),
+    startWith: (folder) => folders.startWith(folder),
     openPath: (path) => void shell.openPath(path),
     openExternal: (url) => shell.openExternal(url),
     act: (id) => theWindow?.webContents.send(ipcChannels.act, id),
     keepInTray
   })
-}
-
-async function chooseFolder(): Promise<void> {
-  const { filePaths } = await dialog.showOpenDialog({
-    title: 'State folder',
-    properties: ['openDirectory', 'createDirectory']
-  })
-  if (filePaths[0] !== undefined) startWith(filePaths[0])
-}
-
-/** Restarts the program with another state folder: a module keeps its folder from start to end. */
-function startWith(folder: string): void {
-  const at = process.argv.length - ownArguments().length
-  const { rest } = takeFiles(ownArguments(), process.cwd())
-  app.relaunch(relaunchOptions({ argv: process.argv, at, rest, folder, image: process.env['APPIMAGE'] }))
-  void ending.end()
 }
 
 async function ask<Act extends string>(failure: FailureDialog<Act>): Promise<Act> {
@@ -320,11 +287,7 @@ async function ask<Act extends string>(failure: FailureDialog<Act>): Promise<Act
 }
 
 function comeToFront(): void {
-  if (!theWindow || theWindow.isDestroyed()) return
-  if (theWindow.isMinimized()) theWindow.restore()
-  // It may have been closed into the tray.
-  theWindow.show()
-  theWindow.focus()
+  if (theWindow) bringToFront(theWindow)
 }
 
 function settingsFile(name: 'window' | 'recent-folders'): string {

@@ -45,6 +45,23 @@ export function keepWindow(window: KeptWindow, file: string, inTray: boolean): v
   writeJson(file, { bounds: window.getNormalBounds(), maximized: window.isMaximized(), inTray } satisfies WindowState)
 }
 
+/** Shows the window in front of all others, also when it was minimised or closed into the tray. */
+export function bringToFront(window: ShownWindow): void {
+  if (window.isDestroyed()) return
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+/** The part of Electron's window that is used there. */
+export interface ShownWindow {
+  isDestroyed(): boolean
+  isMinimized(): boolean
+  restore(): void
+  show(): void
+  focus(): void
+}
+
 /** Returns whether the program was to stay in the tray; off by default. */
 export function keptInTray(file: string): boolean {
   return asWindowState(readJson(file))?.inTray ?? false
