@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { railOf, type RailCell } from '../../src/renderer/panels/timeline/rail.ts'
-import { lineOf, rowOf, spell } from '../../src/shared/timeline/reading.ts'
+import { lineOf, rowOf } from '../../src/shared/timeline/reading.ts'
+import { spell } from '../../src/shared/timeline/spelling.ts'
 import {
   append,
   chainOf,

@@ -1,6 +1,7 @@
 /** @module The sub-commands of `telit-sim`, without a window. */
 
-import { asksForHelp, parseCommandLine, usage, UsageError } from '../options/options.ts'
+import { asksForHelp, parseCommandLine, UsageError } from '../options/options.ts'
+import { usage } from '../options/usage.ts'
 import { checkCommand } from '../check/check-command.ts'
 import { Ending, killThisProcess } from '../host/ending.ts'
 import { fileReason } from '../host/file-reason.ts'

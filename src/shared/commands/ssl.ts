@@ -1,42 +1,7 @@
-import type { ModuleProfile } from '../products/profile.ts'
-import type { CommandDeclaration, NumberParameter, NumberRange } from './declaration.ts'
+import type { CommandDeclaration } from './declaration.ts'
+import { closureType, commandTimeout, dropped, hasSsl, kept, ringModes, socketId } from './ssl-parameters.ts'
 
 // The SSL socket (guide chapters 3 and 4, at-reference 6).
-const hasSsl = (profile: ModuleProfile): boolean => profile.hasSsl
-
-const socketId = {
-  kind: 'number',
-  name: 'ssid',
-  ranges: [[1, 1]],
-  about: 'secure socket; always 1'
-} as const satisfies NumberParameter
-
-const commandTimeout = {
-  kind: 'number',
-  name: 'timeout',
-  ranges: [[10, 5000]],
-  unit: '100 ms',
-  about: 'if left out: defTo of #SSLCFG',
-  optional: true
-} as const satisfies NumberParameter
-
-const closureType = {
-  kind: 'number',
-  name: 'closureType',
-  ranges: (profile: ModuleProfile) => [[0, profile.maxClosureType]],
-  about: '1 keeps the TLS session for a fast dial',
-  without: 'This product keeps no TLS session, and has no #SSLFASTD.'
-} as const satisfies NumberParameter
-
-/** Values that only software with SSLSRING uses (D-1, D-2). Other software allows only 0. */
-const ringModes =
-  (highest: number) =>
-  (profile: ModuleProfile): readonly NumberRange[] => [[0, profile.hasRingMode ? highest : 0]]
-
-const tail = { kind: 'number', ranges: [[0, 65_535]], optional: true, factory: 0 } as const
-const kept = { ...tail, about: 'stored, without effect' } as const
-const dropped = { ...tail, about: 'accepted and ignored' } as const
-
 export const sslCommands = [
   {
     name: '#SSLEN',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parseCommandLine, usage } from '../../../src/main/options/options.ts'
+import { parseCommandLine } from '../../../src/main/options/options.ts'
+import { usage } from '../../../src/main/options/usage.ts'
 import { ProfileSwitches } from '../../../src/main/module/profile-switches.ts'
 import { TranscriptError } from '../../../src/main/timeline/transcript/format.ts'
 import { parseTranscript } from '../../../src/main/timeline/transcript/parser.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { timelineKinds } from '../../../src/shared/timeline/kinds.ts'
-import { lineOf, LONGEST_LINE_CHARACTERS, rowOf, spell } from '../../../src/shared/timeline/reading.ts'
+import { lineOf, LONGEST_LINE_CHARACTERS, rowOf } from '../../../src/shared/timeline/reading.ts'
+import { spell } from '../../../src/shared/timeline/spelling.ts'
 import { anyFact } from '../../fixtures/timeline-facts.ts'
 
 describe('the line of an event', () => {

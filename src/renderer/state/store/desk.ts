@@ -36,3 +36,15 @@ export const noHands: DeskHands = {
   move: () => undefined,
   reset: () => undefined
 }
+
+/** Returns operations that always reach the dock of the moment: `hands` is asked at each call. */
+export function throughHands(hands: () => DeskHands): DeskHands {
+  return {
+    show: (id, focus) => hands().show(id, focus),
+    close: (id) => hands().close(id),
+    enlarge: (id) => hands().enlarge(id),
+    resize: (id, widthPx, heightPx) => hands().resize(id, widthPx, heightPx),
+    move: (id, to) => hands().move(id, to),
+    reset: () => hands().reset()
+  }
+}

@@ -9,7 +9,7 @@ import { createActs, type Acts, type DoneAct } from './acts.ts'
 import { BatchPace, noPage, type Page } from './batch-pace.ts'
 import type { CaptureView } from './capture-view.ts'
 import type { Connection, LinkState } from '../carrier/connection.ts'
-import { emptyDesk, noHands, type DeskHands, type DeskState } from './desk.ts'
+import { emptyDesk, noHands, throughHands, type DeskHands, type DeskState } from './desk.ts'
 import { append, emptyBuffer, MAX_EVENTS, type EventBuffer } from './event-buffer.ts'
 import { fetchEvents } from './fetch-events.ts'
 import { KeptOutput } from './kept-output.ts'
@@ -221,26 +221,7 @@ export function createStore(connection: Connection, page: Page = noPage): Store 
     api,
     actions: new ActionRegistry(),
     link: connection.link,
-    desk: {
-      show: (id, focus) => {
-        hands.show(id, focus)
-      },
-      close: (id) => {
-        hands.close(id)
-      },
-      enlarge: (id) => {
-        hands.enlarge(id)
-      },
-      resize: (id, widthPx, heightPx) => {
-        hands.resize(id, widthPx, heightPx)
-      },
-      move: (id, to) => {
-        hands.move(id, to)
-      },
-      reset: () => {
-        hands.reset()
-      }
-    },
+    desk: throughHands(() => hands),
     ...createActs({ attempt, tell: set, nowMs: Date.now }),
     attempt,
     get: () => state,
