@@ -200,7 +200,7 @@ describe.skipIf(!havePeers('chromium', 'pyserial'))('the board', () => {
     await expect
       .poll(() => page.locator('.state.present').getAttribute('aria-label'))
       .toMatch(/^Command, present state/)
-    expect(await page.locator('.last-card').innerText()).toMatch(/Deaf → Command/)
+    expect(await page.locator('.last-card').innerText()).toMatch(/Off → Command/)
     await page.getByRole('tab', { name: 'AT0' }).click()
   })
 

@@ -178,7 +178,7 @@ describe('the sentence', () => {
         'open.draining',
         'closing'
       ],
-      data: ['deaf', 'command', 'blocking', 'entry', 'online']
+      data: ['off', 'command', 'blocking', 'entry', 'online']
     }
     for (const power of all.power)
       for (const registration of all.registration)

@@ -6,17 +6,17 @@ export const dataChart = declareChart({
   title: 'Data mode',
   machine: {
     id: 'data',
-    initial: 'deaf',
+    initial: 'off',
     states: {
-      deaf: { on: { POWERED: 'command' } },
-      command: { on: { BLOCK: 'blocking', PROMPT: 'entry', CONNECT: 'online', POWER_LOST: 'deaf' } },
-      blocking: { on: { RESULT: 'command', PROMPT: 'entry', CONNECT: 'online', POWER_LOST: 'deaf' } },
-      entry: { on: { ENTERED: 'blocking', POWER_LOST: 'deaf' } },
-      online: { on: { ESCAPED: 'command', CARRIER_LOST: 'command', POWER_LOST: 'deaf' } }
+      off: { on: { POWERED: 'command' } },
+      command: { on: { BLOCK: 'blocking', PROMPT: 'entry', CONNECT: 'online', POWER_LOST: 'off' } },
+      blocking: { on: { RESULT: 'command', PROMPT: 'entry', CONNECT: 'online', POWER_LOST: 'off' } },
+      entry: { on: { ENTERED: 'blocking', POWER_LOST: 'off' } },
+      online: { on: { ESCAPED: 'command', CARRIER_LOST: 'command', POWER_LOST: 'off' } }
     }
   },
   states: {
-    deaf: { label: 'Deaf', about: 'The module is off or still starts.' },
+    off: { label: 'Off', about: 'The module is powered off or booting. It does not hear the port.' },
     command: { label: 'Command', about: 'Lines are read as AT commands.' },
     blocking: { label: 'Busy', about: 'A command runs and has not given its result; what is typed waits.' },
     entry: { label: 'Entry', about: 'After the > prompt: text until Ctrl-Z, ESC leaves.' },

@@ -55,7 +55,7 @@ export const ftpChart = declareChart({
     OPEN: '#FTPOPEN',
     SECURE: 'FTPS is on',
     GREETED: 'server greets',
-    SECURED: 'TLS stands',
+    SECURED: 'TLS open',
     LOGGED_IN: 'logged in',
     FAILED: 'fails',
     COMMAND: 'a command',

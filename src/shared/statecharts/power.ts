@@ -14,7 +14,7 @@ export const powerChart = declareChart({
     }
   },
   states: {
-    off: { label: 'Off', about: 'The module is off and hears nothing. The ON key starts it.' },
+    off: { label: 'Off', about: 'The module is powered off. The ON key starts it.' },
     booting: { label: 'Booting', about: 'The module starts; commands are not heard yet.' },
     on: { label: 'On', about: 'The module is on and takes AT commands.' }
   },

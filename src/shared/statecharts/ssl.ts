@@ -40,7 +40,7 @@ export const sslChart = declareChart({
     closed: { label: 'Closed', about: 'SSL is on, no connection. AT#SSLD opens one.', ssls: 1 },
     dialling: { label: 'Dialling', about: 'The name is looked up and the TCP connection opened.', ssls: 1 },
     handshake: { label: 'Handshake', about: 'TCP is open; the two sides agree on suite and keys.', ssls: 1 },
-    open: { label: 'Open', about: 'The connection stands.', ssls: 2 },
+    open: { label: 'Open', about: 'The connection is open.', ssls: 2 },
     'open.command': {
       label: 'Command',
       about: 'Data goes by AT#SSLSEND and AT#SSLRECV; AT#SSLO goes online.',

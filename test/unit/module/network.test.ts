@@ -301,7 +301,7 @@ describe('+COPS (at-reference 4)', () => {
 })
 
 describe('power and the network (at-reference 4)', () => {
-  it('#SHDN: OK, deaf at once, leave taken, then off', () => {
+  it('#SHDN: OK, does not hear the port from then on, leaves the network, then is off', () => {
     const bench = new Bench()
     bench.at('AT#SGACT=1,1')
     bench.network.change({ latency: 'real' })

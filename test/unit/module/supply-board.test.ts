@@ -59,7 +59,7 @@ describe('the plug of the power supply', () => {
       false,
       'off',
       'inactive',
-      'deaf'
+      'off'
     ])
     expect(nvmText(folder)).toBe(stored)
     await simulator.api.pressKey({ key: 'on' })

@@ -103,7 +103,7 @@ export class HostInput {
     const { instance, line, entry } = this.#parts
     if (line.waits) return from + 1
     const mode = this.#mode
-    if (mode === 'online' || mode === 'deaf') return bytes.length
+    if (mode === 'online' || mode === 'off') return bytes.length
     // A/ needs no end of line, and each one gives a response: a host that does not read must be stopped between two of
     // them.
     if (mode !== 'entry' && isRepeat(bytes, from)) return from + 2
@@ -161,7 +161,7 @@ export class HostInput {
     const { lineFeeds, out } = this.#parts
     const mode = this.#mode
     const how = lineFeeds.passesOver(byte, mode)
-    if (how === 'echoed' && mode !== 'online' && mode !== 'deaf') out.echo(byte, byte)
+    if (how === 'echoed' && mode !== 'online' && mode !== 'off') out.echo(byte, byte)
     return how !== 'no'
   }
 

@@ -233,7 +233,7 @@ export class AtInstance {
   }
 
   private tell(report: Report): void {
-    if (this.mode === 'deaf') return
+    if (this.mode === 'off') return
     this.reports.add(report)
     this.printReports()
   }

@@ -66,7 +66,7 @@ export class Uart {
   }
 
   private get powered(): boolean {
-    return this.parts.mode() !== 'deaf'
+    return this.parts.mode() !== 'off'
   }
 
   private get now(): ModuleUart {

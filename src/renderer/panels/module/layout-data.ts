@@ -8,14 +8,14 @@ export const dataLayout: ChartLayout = {
   width: 340,
   height: 262,
   states: {
-    deaf: [6, 130, 52, 32],
+    off: [6, 130, 52, 32],
     command: [108, 130, 68, 32],
     online: [258, 44, 62, 32],
     blocking: [258, 130, 62, 32],
     entry: [258, 216, 62, 32]
   },
   edges: {
-    'deaf POWERED': {
+    'off POWERED': {
       line: [
         [58, 140],
         [105, 140]

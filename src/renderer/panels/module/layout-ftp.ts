@@ -53,7 +53,7 @@ export const ftpLayout: ChartLayout = {
         [318, 54],
         [318, 85]
       ],
-      label: { x: 314, y: 66, anchor: 'end', lines: lines.tlsStands }
+      label: { x: 314, y: 66, anchor: 'end', lines: lines.tlsOpen }
     },
     'securing FAILED': {
       line: [

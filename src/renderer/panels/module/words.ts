@@ -75,6 +75,6 @@ export const moduleWords = {
     tcpOpen: ['TCP', 'open'],
     tenthWrongPuk: ['tenth', 'wrong', 'PUK'],
     thirdWrongPin: ['third', 'wrong PIN'],
-    tlsStands: ['TLS', 'stands']
+    tlsOpen: ['TLS', 'open']
   }
 } as const

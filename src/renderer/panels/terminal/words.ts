@@ -109,7 +109,7 @@ export const terminalWords = {
     ] satisfies readonly Piece[],
     /** Where typed bytes go outside command mode, by state of the data chart. */
     data: {
-      deaf: 'The module is powered off or booting. It does not hear the port.',
+      off: 'The module is powered off or booting. It does not hear the port.',
       entry:
         'The module takes what you type as data. Ctrl-Z ends the entry and ESC cancels it. An entry with a byte count ends by itself.',
       online:
