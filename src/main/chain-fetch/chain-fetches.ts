@@ -35,7 +35,7 @@ export class ChainFetches {
 
   state(fetchId: number): ChainFetch {
     const found = this.fetches.get(fetchId)
-    if (!found) throw new Error('That answer is not kept any more; ask the server again.')
+    if (!found) throw new Error('That answer is no longer kept; ask the server again.')
     return found.state
   }
 

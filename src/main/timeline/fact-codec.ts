@@ -198,7 +198,7 @@ export class FactWriter {
 }
 
 /** Thrown when a fact does not fit into the target. */
-const NO_ROOM = new Error('no room for the fact')
+const NO_ROOM = new Error('The target has no room for the fact.')
 
 /** Returns a copy of the fact at `offset`. `words` must contain all words that were known when it was written. */
 export function readFact(bytes: Uint8Array, offset: number, words: readonly string[]): unknown {

@@ -33,7 +33,7 @@ export interface TlsClientOptions extends TlsOptions {
 
 /** Returns the client side of a TLS 1.0 connection with RSA key exchange (RFC 2246 7.3, figures 1 and 2). */
 export function createTlsClient(options: TlsClientOptions, events: TlsEvents): TlsEndpoint {
-  if (options.suites.length === 0) throw new Error('a TLS client needs at least one suite to propose')
+  if (options.suites.length === 0) throw new Error('A TLS client needs at least one suite to propose.')
   return new TlsConnection(options, events, (channel) => new ClientHandshake(options, channel))
 }
 

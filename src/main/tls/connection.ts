@@ -51,7 +51,7 @@ export class TlsConnection implements TlsEndpoint {
   }
 
   start(): void {
-    if (this.started) throw new Error('a TLS connection is started once')
+    if (this.started) throw new Error('A TLS connection can be started only once.')
     this.started = true
     if (!this.over) this.run(() => this.role.start())
   }
@@ -66,7 +66,7 @@ export class TlsConnection implements TlsEndpoint {
 
   send(bytes: Uint8Array): void {
     if (this.over) return
-    if (!this.role.isOpen) throw new Error('application data before the handshake is complete')
+    if (!this.role.isOpen) throw new Error('Application data cannot be sent before the handshake is complete.')
     this.run(() => this.records.write('application_data', asBuffer(bytes)))
   }
 

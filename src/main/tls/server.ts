@@ -42,7 +42,7 @@ export function createTlsServer(options: TlsServerOptions, events: TlsEvents): T
 
 /** Returns the handshake alone, for a connection with a special channel. */
 export function serverHandshake(options: TlsServerOptions, channel: HandshakeChannel): HandshakeRole {
-  if (options.suites.length === 0) throw new Error('a TLS server needs at least one suite')
+  if (options.suites.length === 0) throw new Error('A TLS server needs at least one suite.')
   return new ServerHandshake(options, channel)
 }
 
@@ -234,7 +234,7 @@ class ServerHandshake implements HandshakeRole {
 
   private checkClient(chainDer: readonly Buffer[]): KeyObject | null {
     const policy = this.options.clientCertificates
-    if (policy.ask === 'never') throw new Error('a Certificate is only expected where one was asked for')
+    if (policy.ask === 'never') throw new Error('A Certificate is expected only after CertificateRequest.')
     if (chainDer.length > 0) return policy.check(chainDer, (remark) => this.channel.remark(remark))
     if (policy.ask === 'request') return null
     throw incompatible('handshake_failure', 'The client sent no certificate, which this server requires.', {

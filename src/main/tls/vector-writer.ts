@@ -25,7 +25,7 @@ export function vector24(...content: readonly Uint8Array[]): Buffer {
 function vector(lengthBytes: number, content: readonly Uint8Array[]): Buffer {
   const length = content.reduce((sum, part) => sum + part.length, 0)
   if (length >= 2 ** (8 * lengthBytes))
-    throw new RangeError(`${length} bytes do not fit a vector with a ${lengthBytes}-byte length`)
+    throw new RangeError(`A vector with a length of ${lengthBytes} bytes cannot hold ${length} bytes.`)
   const prefix = Buffer.alloc(lengthBytes)
   prefix.writeUIntBE(length, 0, lengthBytes)
   return Buffer.concat([prefix, ...content])

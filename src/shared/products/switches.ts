@@ -156,7 +156,7 @@ export function parseSwitch(text: string): SwitchChange {
   const known = profileSwitches.find((one) => one.name === name)
   if (!known)
     throw new UnknownSwitch(
-      `There is no profile switch ${quoted(name)}. The switches are: ${profileSwitches.map((one) => one.name).join(', ')}.`
+      `There is no profile switch ${quoted(name)}; the switches are: ${profileSwitches.map((one) => one.name).join(', ')}.`
     )
   const read = v.safeParse(switchChange, { name, value })
   if (read.success) return read.output

@@ -63,7 +63,7 @@ describe('wrong usage ends with 2 and one sentence', () => {
     [['--route', 'here'], /--route takes HOST:PORT=HOST:PORT/],
     [['--speed', 'virtual'], /--speed takes a number/],
     [['--lab', 'maybe'], /--lab takes on or off/],
-    [['--switch', 'sha1=refused'], /There is no profile switch sha1. The switches are: notBefore, /],
+    [['--switch', 'sha1=refused'], /There is no profile switch sha1; the switches are: notBefore, /],
     [['--switch', 'sha256Chains=maybe'], /The profile switch sha256Chains takes taken or refused, not maybe\./],
     [['--serial', ''], /--serial takes PATH or PATH@BAUD/],
     [['fly'], /no sub-command fly/],

@@ -49,15 +49,15 @@ describe('M-14: a profile switch', () => {
   it.each<[string, string]>([
     [
       'sha256',
-      'There is no profile switch sha256. The switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled, sslSendExt, context1, bootBanner.'
+      'There is no profile switch sha256; the switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled, sslSendExt, context1, bootBanner.'
     ],
     [
       '',
-      'There is no profile switch without a name or value. The switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled, sslSendExt, context1, bootBanner.'
+      'There is no profile switch without a name or value; the switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled, sslSendExt, context1, bootBanner.'
     ],
     [
       'toString=refused',
-      'There is no profile switch toString. The switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled, sslSendExt, context1, bootBanner.'
+      'There is no profile switch toString; the switches are: notBefore, expiry, sha256Chains, criticalExtensions, sslEnabled, sslSendExt, context1, bootBanner.'
     ],
     ['sha256Chains', 'The profile switch sha256Chains takes taken or refused, not without a name or value.'],
     ['sha256Chains=maybe', 'The profile switch sha256Chains takes taken or refused, not maybe.'],

@@ -169,7 +169,7 @@ describe('a damaged transcript', () => {
       good.replace('AT\\r', '\\<secret cpin-pin 99999999 ab>'),
       /^is damaged in line 14: text with escapes/
     ],
-    ['something behind the end', `${good}more\n`, /^is damaged: something stands behind its end/]
+    ['something behind the end', `${good}more\n`, /^is damaged: text follows its end/]
   ])('%s', (_name, text, sentence) => {
     expect(refusal(text)).toMatch(sentence)
   })

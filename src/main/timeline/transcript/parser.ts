@@ -65,8 +65,7 @@ function checkEnd(
   if (!said) throw new TranscriptError(`is damaged in line ${number}: "end: N lines" was expected.`)
   if (Number(said[1]) !== entries.length)
     throw new TranscriptError(`is torn: line ${number} says ${said[1]} lines, and there are ${entries.length}.`)
-  if (rest.join('') !== '')
-    throw new TranscriptError(`is damaged: something stands behind its end in line ${number + 1}.`)
+  if (rest.join('') !== '') throw new TranscriptError(`is damaged: text follows its end in line ${number + 1}.`)
   return entries
 }
 
