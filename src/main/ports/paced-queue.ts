@@ -47,6 +47,10 @@ export class PacedQueue {
     return this.#queuedBytes
   }
 
+  get isHeld(): boolean {
+    return this.#held
+  }
+
   /** Returns false when the producer should wait for `drained`. */
   push(bytes: Uint8Array): boolean {
     if (bytes.length === 0) return !this.#full

@@ -30,6 +30,7 @@ class Rfc2217PortEnd implements Rfc2217Port {
   #moduleLines: ModuleLines = deadLines
   /** The client asked for silence (FLOWCONTROL-SUSPEND). */
   #suspended = false
+  #reading = true
   #waiting: Uint8Array | null = null
   #breakTold = false
   #heldBack = false
@@ -92,7 +93,13 @@ class Rfc2217PortEnd implements Rfc2217Port {
   }
 
   setReading(reading: boolean): void {
-    this.#tcp!.setReading(reading)
+    this.#reading = reading
+    this.#readTcp()
+  }
+
+  /** Reads on while the client has suspended: its FLOWCONTROL-RESUME comes behind what it sent. */
+  #readTcp(): void {
+    this.#tcp?.setReading(this.#reading || this.#suspended)
   }
 
   drive(lines: ModuleLines): void {
@@ -114,6 +121,7 @@ class Rfc2217PortEnd implements Rfc2217Port {
       data: (bytes) => this.#events.data(bytes),
       presence: (present, client) => {
         this.#suspended = false
+        this.#readTcp()
         this.#waiting = null
         this.#breakTold = false
         this.#heldBack = false
@@ -156,9 +164,14 @@ class Rfc2217PortEnd implements Rfc2217Port {
       taking: (on) =>
         ifClient(() => {
           this.#suspended = !on
+          this.#readTcp()
           if (on) this.#taking()
         }),
-      purge: (what) => ifClient(() => events.purge?.(what)),
+      purge: (what) =>
+        ifClient(() => {
+          if (what.toHost) this.#waiting = null
+          events.purge?.(what)
+        }),
       agreed: () => {
         host.proven()
         ifClient(() => events.note(`The client of ${this.name} speaks RFC 2217: it has modem lines and a rate.`))
@@ -176,7 +189,9 @@ class Rfc2217PortEnd implements Rfc2217Port {
   #taking(): void {
     const waiting = this.#waiting
     this.#waiting = null
-    if (!waiting || this.write(waiting)) this.#resumeProducer()
+    if (!this.#heldBack) return
+    this.#heldBack = false
+    if (!waiting || this.write(waiting)) this.#events.drained()
   }
 
   #resumeProducer(): void {

@@ -42,6 +42,9 @@ export class Wire implements SerialPortEnd {
   /** Bytes that the UART has received and the module has not fetched; at most `uartBufferBytes`. */
   #unfetched: Uint8Array[] = []
   #carrierFull = false
+  /** Bytes from the host wait in its queue, and more should stay with the carrier. */
+  #fromHostFull = false
+  #carrierReading = true
   #hostXoff = false
   #xoffSent = false
   #rts: boolean | null = null
@@ -58,7 +61,10 @@ export class Wire implements SerialPortEnd {
     })
     this.#fromHost = new PacedQueue(time, {
       arrived: (bytes) => this.#received(bytes),
-      drained: () => this.#carrier?.setReading(true),
+      drained: () => {
+        this.#fromHostFull = false
+        this.#readCarrier()
+      },
       overrun: (bytes) => this.#losses.add(bytes, `${this.name} sent more than was read; bytes from the host are lost.`)
     })
   }
@@ -169,7 +175,10 @@ export class Wire implements SerialPortEnd {
     const events = this.#events
     return {
       data: (bytes) => {
-        if (!this.#fromHost.push(bytes)) this.#carrier?.setReading(false)
+        // Like a UART, which sees an XON though nobody has fetched what came before it.
+        if (this.#fromHost.isHeld && this.#uart.flow.hostXoff !== 'data') this.#obeyXoff(bytes)
+        if (!this.#fromHost.push(bytes)) this.#fromHostFull = true
+        this.#readCarrier()
       },
       presence: (present, client) => {
         if (this.#closed) return
@@ -256,10 +265,16 @@ export class Wire implements SerialPortEnd {
   }
 
   #heedXoff(bytes: Uint8Array): Uint8Array {
-    if (!bytes.some((byte) => byte === XON || byte === XOFF)) return bytes
+    if (!this.#obeyXoff(bytes)) return bytes
+    return this.#uart.flow.hostXoff === 'filtered' ? bytes.filter((byte) => byte !== XON && byte !== XOFF) : bytes
+  }
+
+  /** Returns whether there is an XON or XOFF in the bytes. */
+  #obeyXoff(bytes: Uint8Array): boolean {
+    if (!bytes.some((byte) => byte === XON || byte === XOFF)) return false
     for (const byte of bytes) if (byte === XON || byte === XOFF) this.#hostXoff = byte === XOFF
     this.#holdModule()
-    return this.#uart.flow.hostXoff === 'filtered' ? bytes.filter((byte) => byte !== XON && byte !== XOFF) : bytes
+    return true
   }
 
   /** Called when the module does not fetch: flow control stops the line; without it the UART overruns. */
@@ -272,7 +287,23 @@ export class Wire implements SerialPortEnd {
   }
 
   #holdModule(): void {
-    const { heedsRts } = this.#uart.flow
-    this.#toHost.hold((heedsRts && this.#rts === false) || this.#hostXoff || (this.#carrierFull && this.#controlled))
+    this.#toHost.hold(this.#rtsHolds || this.#hostXoff || (this.#carrierFull && this.#controlled))
+    this.#readCarrier()
+  }
+
+  get #rtsHolds(): boolean {
+    return this.#uart.flow.heedsRts && this.#rts === false
+  }
+
+  /**
+   * Leaves bytes with the carrier while the queue is full. Not where the host holds the module and releases it among
+   * these bytes, by XON or by the RTS of RFC 2217: host and module would wait for each other for ever.
+   */
+  #readCarrier(): void {
+    const isReleaseToCome = this.#hostXoff || (this.#rtsHolds && this.#carrier?.kind === 'rfc2217')
+    const reading = !this.#fromHostFull || isReleaseToCome
+    if (reading === this.#carrierReading) return
+    this.#carrierReading = reading
+    this.#carrier?.setReading(reading)
   }
 }

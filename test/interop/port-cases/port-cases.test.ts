@@ -16,12 +16,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer, type Server } from 'node:tls'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { PortSnapshot } from '../../../src/shared/calls/snapshot.ts'
+import type { PortKind } from '../../../src/shared/contracts/serial-port.ts'
 import { at, storeSecurityData, typeOverPort } from '../../fixtures/at-host.ts'
 import { ControlClient } from '../../fixtures/control-client.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
 import { TtyClient } from '../../unit/ports/tty-client.ts'
+import { SocketClient } from '../../unit/ports/socket-client.ts'
 import { Screen } from '../terminals/screen.ts'
 
 // Situations in which simulated serial ports often fail, with the running program.
@@ -98,57 +101,6 @@ describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the por
       await control.until(({ ports }) => !ports[0]!.clientPresent)
     }
   })
-
-  it('lives, with bounded memory, when nobody reads a megabyte of answers, and loses none of them (S-3)', async () => {
-    const { simulator, control } = await start('--instances', '2')
-    const [first, second] = simulator.ready.ports
-    const { pem } = testPki().ca
-    await typeOverPort(first!.link, [...at('ATE0'), ...at('AT#SSLEN=1,1'), ...storeSecurityData(1, pem)])
-    await control.until(({ ports }) => !ports[0]!.clientPresent)
-    const beforeMb = residentMb(simulator.pid)
-    const client = open(first!.link)
-    // Each response is the certificate: somewhat more than a megabyte in all.
-    const rounds = Math.ceil(1_200_000 / pem.length)
-    const lines = `${'AT#SSLSECDATA=1,2,1\r'.repeat(rounds)}AT+CGMM\r`
-    let written = client.writeSome(lines)
-    // The module stops where the port takes no more: it holds the host back, and keeps only its output so far.
-    await control.until(({ ports }) => ports[0]!.bytesToHost > 65_536)
-    expect(residentMb(simulator.pid) - beforeMb).toBeLessThan(64)
-    await typeOverPort(second!.link, at('AT'))
-    // The reader continues: every response comes, and the port works.
-    const answers = await client.readUntil((text) => {
-      written += client.writeSome(lines.slice(written))
-      return text.includes('HE910')
-    })
-    expect(answers.split('#SSLSECDATA: ')).toHaveLength(rounds + 1)
-    const snapshot = await control.snapshot()
-    expect(snapshot.ports[0]).toMatchObject({ lostBytes: 0 })
-    const { events } = await control.events(Math.max(0, snapshot.timeline.nextSeq - 5000))
-    expect(events.filter(({ what }) => what.kind === 'overrun')).toEqual([])
-  }, 60_000)
-
-  it('lives, with bounded memory, when nobody reads a megabyte online, and loses nothing of it', async () => {
-    const bytes = Buffer.alloc(1_500_000, 'a line of forty characters, as text is.\n')
-    const far = await tlsServer(bytes)
-    const { simulator, control } = await start('--instances', '2')
-    const [first, second] = simulator.ready.ports
-    await typeOverPort(first!.link, [
-      ...at('ATE0'),
-      ...at('AT#SGACT=1,1', '#SGACT: [0-9.]+\\r\\n\\r\\nOK'),
-      ...at('AT#SSLEN=1,1')
-    ])
-    await control.until(({ ports }) => !ports[0]!.clientPresent)
-    const beforeMb = residentMb(simulator.pid)
-    const client = open(first!.link)
-    client.write(`AT#SSLD=1,${(far.address() as AddressInfo).port},"127.0.0.1",0,0\r`)
-    await control.until(({ ports }) => ports[0]!.bytesToHost > 65_536)
-    await typeOverPort(second!.link, at('AT'))
-    expect(residentMb(simulator.pid) - beforeMb).toBeLessThan(64)
-    const received = await client.readUntil((text) => text.endsWith('NO CARRIER\r\n'))
-    const dataAt = received.indexOf('CONNECT\r\n') + 9
-    expect(received.length - dataAt).toBe(bytes.length + '\r\nNO CARRIER\r\n'.length)
-    expect(received.slice(dataAt, dataAt + bytes.length)).toBe(bytes.toString('latin1'))
-  }, 60_000)
 
   it('serves two ptys at once, each with answers of its own', async () => {
     const { simulator } = await start('--instances', '2')
@@ -230,6 +182,77 @@ describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux')('the por
     expect(existsSync(link)).toBe(false)
   })
 })
+
+describe.skipIf(!havePeers('pyserial') || process.platform !== 'linux').each(['pty', 'tcp', 'rfc2217'] as const)(
+  'S-3: the running program, with a host on its %s that does not read',
+  (kind) => {
+    it('lives, with bounded memory, when nobody reads a megabyte of answers, and loses none of them (S-3)', async () => {
+      const { simulator, control } = await start('--instances', '2', '--tcp', '0', '--rfc2217', '0')
+      const [first, second] = simulator.ready.ports
+      const { pem } = testPki().ca
+      await typeOverPort(first!.link, [...at('ATE0'), ...at('AT#SSLEN=1,1'), ...storeSecurityData(1, pem)])
+      await control.until(({ ports }) => !ports.some(({ clientPresent }) => clientPresent))
+      const beforeMb = residentMb(simulator.pid)
+      const client = await openKind[kind](simulator)
+      // Each response is the certificate: somewhat more than a megabyte in all.
+      const rounds = Math.ceil(1_200_000 / pem.length)
+      const lines = `${'AT#SSLSECDATA=1,2,1\r'.repeat(rounds)}AT+CGMM\r`
+      let written = client.writeSome(lines)
+      // The module stops where the port takes no more: it holds the host back, and keeps only its output so far.
+      await control.until(({ ports }) => portOf(ports, kind).bytesToHost > 65_536)
+      expect(residentMb(simulator.pid) - beforeMb).toBeLessThan(64)
+      await typeOverPort(second!.link, at('AT'))
+      // The reader continues: every response comes, and the port works.
+      const answers = await client.readUntil((text) => {
+        written += client.writeSome(lines.slice(written))
+        return text.includes('HE910')
+      })
+      expect(answers.split('#SSLSECDATA: ')).toHaveLength(rounds + 1)
+      const snapshot = await control.snapshot()
+      expect(portOf(snapshot.ports, kind)).toMatchObject({ lostBytes: 0 })
+      const { events } = await control.events(Math.max(0, snapshot.timeline.nextSeq - 5000))
+      expect(events.filter(({ what }) => what.kind === 'overrun')).toEqual([])
+    }, 60_000)
+
+    it('lives, with bounded memory, when nobody reads a megabyte online, and loses nothing of it', async () => {
+      const bytes = Buffer.alloc(1_500_000, 'a line of forty characters, as text is.\n')
+      const far = await tlsServer(bytes)
+      const { simulator, control } = await start('--instances', '2', '--tcp', '0', '--rfc2217', '0')
+      const [first, second] = simulator.ready.ports
+      await typeOverPort(first!.link, [
+        ...at('ATE0'),
+        ...at('AT#SGACT=1,1', '#SGACT: [0-9.]+\\r\\n\\r\\nOK'),
+        ...at('AT#SSLEN=1,1')
+      ])
+      await control.until(({ ports }) => !ports.some(({ clientPresent }) => clientPresent))
+      const beforeMb = residentMb(simulator.pid)
+      const client = await openKind[kind](simulator)
+      client.write(`AT#SSLD=1,${(far.address() as AddressInfo).port},"127.0.0.1",0,0\r`)
+      await control.until(({ ports }) => portOf(ports, kind).bytesToHost > 65_536)
+      await typeOverPort(second!.link, at('AT'))
+      expect(residentMb(simulator.pid) - beforeMb).toBeLessThan(64)
+      const received = await client.readUntil((text) => text.endsWith('NO CARRIER\r\n'))
+      const dataAt = received.indexOf('CONNECT\r\n') + 9
+      expect(received.length - dataAt).toBe(bytes.length + '\r\nNO CARRIER\r\n'.length)
+      expect(received.slice(dataAt, dataAt + bytes.length)).toBe(bytes.toString('latin1'))
+    }, 60_000)
+  }
+)
+
+const openKind = {
+  pty: async ({ link }: SimulatorProcess) => open(link),
+  tcp: async ({ ready }: SimulatorProcess) => openSocket(ready.tcp!),
+  rfc2217: async ({ ready }: SimulatorProcess) => openSocket(ready.rfc2217!)
+}
+
+async function openSocket(port: number): Promise<SocketClient> {
+  const client = await SocketClient.open(port)
+  onTestFinished(() => client.close())
+  return client
+}
+
+const portOf = (ports: readonly PortSnapshot[], kind: PortKind): PortSnapshot =>
+  ports.find((port) => port.instance === 0 && port.kind === kind)!
 
 /** Starts a TLS server that sends its bytes to every client and closes. */
 async function tlsServer(bytes: Buffer): Promise<Server> {
