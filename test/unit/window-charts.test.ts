@@ -17,10 +17,11 @@ import { commandsOf } from '../../src/shared/commands/index.ts'
 import { profileOf } from '../../src/shared/products/catalog.ts'
 import { movesFrom } from '../../src/shared/statecharts/ask.ts'
 import type { ChartDeclaration } from '../../src/shared/statecharts/chart.ts'
+import type { ChartId } from '../../src/shared/statecharts/chart.ts'
 import { charts } from '../../src/shared/statecharts/index.ts'
 
 describe.each(Object.values(charts))('chart $id', (chart) => {
-  const layout = layouts[chart.id]
+  const layout = layouts[chart.id as ChartId]
 
   it('has a place for every state, and no other', () => {
     expect(Object.keys(layout.states).toSorted()).toEqual([...statePaths(chart)].toSorted())
@@ -75,7 +76,7 @@ describe.each(Object.values(charts))('chart $id', (chart) => {
 
 /** Measures of the drawing: 11 px monospaced text is 6.6 wide, 8 above its line and 2.5 below it. */
 describe.each(Object.values(charts))('words in the drawing of $id', (chart) => {
-  const layout = layouts[chart.id]
+  const layout = layouts[chart.id as ChartId]
   const words = transitionsOf(chart).flatMap((one) => {
     const { label } = layout.edges[`${one.from} ${one.event}`]!
     return label

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/contracts/clock.ts'
-import type { ChartDeclaration, ChartId } from '../../shared/statecharts/chart.ts'
+import type { ChartDeclaration, AnyChartId } from '../../shared/statecharts/chart.ts'
 import type { ChartEvent, ChartPath, ChartState } from '../../shared/statecharts/index.ts'
 import { machineOf, type Machine } from '../../shared/statecharts/machine.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
@@ -8,7 +8,7 @@ import type { TimelineReporter } from '../../shared/timeline/events.ts'
  * A running statechart. It decides what is allowed: code calls `can` before it acts and `send` for what has happened.
  * Every transition is reported on the timeline with its cause.
  */
-export class Chart<Id extends ChartId = ChartId> {
+export class Chart<Id extends AnyChartId = AnyChartId> {
   readonly id: string
   last: ChartMove<Id> | null = null
   readonly #machine: Machine
@@ -69,7 +69,7 @@ export class Chart<Id extends ChartId = ChartId> {
   }
 }
 
-export interface ChartMove<Id extends ChartId = ChartId> {
+export interface ChartMove<Id extends AnyChartId = AnyChartId> {
   readonly from: ChartState<Id>
   readonly to: ChartState<Id>
   readonly event: ChartEvent<Id>

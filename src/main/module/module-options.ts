@@ -5,7 +5,7 @@ import type { RandomSource } from '../../shared/contracts/random.ts'
 import type { SecureTransport } from '../../shared/contracts/security.ts'
 import type { ModuleUart } from '../../shared/hardware/port-lines.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
-import type { ChartDeclaration, ChartId } from '../../shared/statecharts/chart.ts'
+import type { AnyChartId, ChartDeclaration } from '../../shared/statecharts/chart.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { SecretDigest } from './at/redaction.ts'
 import type { PowerSupply } from './hardware/power-supply.ts'
@@ -27,7 +27,7 @@ export interface ModuleOptions {
   /** Source of response times; by default responses come at once (D-37). */
   readonly latency?: RandomSource | null
   /** Other statecharts than the declared ones, for tests that remove a transition. */
-  readonly charts?: Readonly<Record<ChartId, ChartDeclaration>>
+  readonly charts?: Readonly<Partial<Record<AnyChartId, ChartDeclaration>>>
   /** A factory CA certificate, where the family may have one (G-3.3-8). */
   readonly preloadedCa?: Uint8Array | null
   /** Returns the digest of a typed secret, for its placeholder in transcripts; by default there are none. */

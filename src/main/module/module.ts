@@ -5,7 +5,7 @@
 
 import { commandsOf } from '../../shared/commands/index.ts'
 import type { ChartId } from '../../shared/statecharts/chart.ts'
-import { charts as declaredCharts } from '../../shared/statecharts/index.ts'
+import { allCharts } from '../../shared/statecharts/index.ts'
 import type { Answer } from './at/answer.ts'
 import { AtInstance } from './at/instance.ts'
 import { Redaction } from './at/redaction.ts'
@@ -58,7 +58,7 @@ export class Module {
       momentOf(this.parts, handshakes)
     )
     this.supply = options.supply ?? new PowerSupply()
-    const declared = options.charts ?? declaredCharts
+    const declared = { ...allCharts, ...options.charts }
     const chart = <Id extends ChartId>(id: Id, instance: number | null = null): Chart<Id> =>
       new Chart<Id>(declared[id], clock, timeline, instance)
     this.charts = {

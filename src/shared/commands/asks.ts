@@ -1,11 +1,11 @@
-import type { ChartDeclaration, ChartId } from '../statecharts/chart.ts'
+import type { ChartDeclaration, AnyChartId } from '../statecharts/chart.ts'
 import { canHappen } from '../statecharts/ask.ts'
 import type { ChartEvent } from '../statecharts/index.ts'
 import type { CommandDeclaration } from './declaration.ts'
 import type { CommandName } from './index.ts'
 
 /** The chart event that a command needs. Without a transition for it, the command is refused. */
-export interface CommandAsk<Id extends ChartId = ChartId> {
+export interface CommandAsk<Id extends AnyChartId = AnyChartId> {
   readonly event: ChartEvent<Id>
   readonly command: CommandName
   /** Arguments that distinguish several uses of one command: `=1,0`. */
@@ -13,7 +13,7 @@ export interface CommandAsk<Id extends ChartId = ChartId> {
 }
 
 /** By chart. A test checks the table against the running module. */
-export const commandAsks: { readonly [Id in ChartId]?: readonly CommandAsk<Id>[] } = {
+export const commandAsks: { readonly [Id in AnyChartId]?: readonly CommandAsk<Id>[] } = {
   power: [
     { event: 'SHUT_DOWN', command: '#SHDN' },
     { event: 'RESTART', command: '#REBOOT' }

@@ -6,7 +6,7 @@ import type { EventName, StatePath, WithTargets } from './names.ts'
  * whether an event is legal, and keeps no flags of its own for that.
  */
 export interface ChartDeclaration<M extends MachineDeclaration = MachineDeclaration> {
-  readonly id: ChartId
+  readonly id: AnyChartId
   readonly title: string
   readonly machine: M
   /** By state path, such as `open.online`. */
@@ -15,7 +15,11 @@ export interface ChartDeclaration<M extends MachineDeclaration = MachineDeclarat
   readonly events: Readonly<Record<string, string>>
 }
 
+/** The charts that the window draws. */
 export type ChartId = 'power' | 'sim' | 'registration' | 'pdp' | 'ssl' | 'ftp' | 'data'
+
+/** All charts. Those of connections that exist several times have a number behind the id: `pdp2`. */
+export type AnyChartId = ChartId
 
 export interface StateWords {
   readonly label: string

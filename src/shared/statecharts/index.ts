@@ -1,4 +1,4 @@
-import type { ChartDeclaration, ChartId } from './chart.ts'
+import type { AnyChartId, ChartDeclaration, ChartId } from './chart.ts'
 import { dataChart } from './data.ts'
 import { ftpChart } from './ftp.ts'
 import type { EventName, InnermostState, StatePath } from './names.ts'
@@ -8,7 +8,7 @@ import { registrationChart } from './registration.ts'
 import { simChart } from './sim.ts'
 import { sslChart } from './ssl.ts'
 
-/** In the order in which they must succeed before data can be sent. */
+/** The charts that the window draws, in the order in which they must succeed before data can be sent. */
 export const charts: Readonly<Record<ChartId, ChartDeclaration>> = {
   power: powerChart,
   sim: simChart,
@@ -17,6 +17,14 @@ export const charts: Readonly<Record<ChartId, ChartDeclaration>> = {
   ssl: sslChart,
   ftp: ftpChart,
   data: dataChart
+}
+
+export const allCharts: Readonly<Record<AnyChartId, ChartDeclaration>> = charts
+
+/** Returns the chart behind an id in an event, such as `ssl`, `pdp2` or `socket1`; `null` for no chart. */
+export function chartNamed(id: string): ChartDeclaration | null {
+  const name = id.replace(/\d$/, '')
+  return Object.entries(allCharts).find(([known]) => known === name)?.[1] ?? null
 }
 
 /** The machines with their names in the types. */
@@ -31,10 +39,10 @@ interface Machines {
 }
 
 /** An event of a chart. */
-export type ChartEvent<Id extends ChartId> = EventName<Machines[Id]>
+export type ChartEvent<Id extends AnyChartId> = EventName<Machines[Id]>
 
 /** A state that a chart can be in, such as `open.online`. */
-export type ChartState<Id extends ChartId> = InnermostState<Machines[Id]>
+export type ChartState<Id extends AnyChartId> = InnermostState<Machines[Id]>
 
 /** A state of a chart, including one with inner states, such as `open`. */
-export type ChartPath<Id extends ChartId> = StatePath<Machines[Id]>
+export type ChartPath<Id extends AnyChartId> = StatePath<Machines[Id]>

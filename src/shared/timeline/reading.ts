@@ -1,6 +1,5 @@
 import { cmeErrors } from '../rules/errors.ts'
-import type { ChartId } from '../statecharts/chart.ts'
-import { charts } from '../statecharts/index.ts'
+import { chartNamed } from '../statecharts/index.ts'
 import { hardwareWarnings } from '../hardware/hardware-warnings.ts'
 import { isFailure, stateLabel } from '../statecharts/words.ts'
 import { suiteByWireId } from '../tls/suites.ts'
@@ -112,7 +111,7 @@ function makeRow(what: TimelineFact): Row {
     case 'urc':
       return { mark: 'urc', word: 'URC', tone: 'urc', text: what.text }
     case 'transition': {
-      const chart = charts[what.chart as ChartId] as (typeof charts)[ChartId] | undefined
+      const chart = chartNamed(what.chart)
       const name = (state: string): string => (chart ? stateLabel(chart, state) : state)
       return {
         mark: 'state',

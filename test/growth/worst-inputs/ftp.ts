@@ -1,4 +1,4 @@
-import { HeldBytes } from '../../../src/main/module/ssl/held-bytes.ts'
+import { HeldBytes } from '../../../src/main/module/sockets/held-bytes.ts'
 import { readPassiveAddress } from '../../../src/main/module/ftp/passive-address.ts'
 import { ReplyReader } from '../../../src/main/module/ftp/reply.ts'
 import { SecretWords } from '../../../src/main/module/ftp/secret-words.ts'

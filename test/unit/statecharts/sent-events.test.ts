@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { charts } from '../../../src/shared/statecharts/index.ts'
+import { allCharts } from '../../../src/shared/statecharts/index.ts'
 import { sentEvents, type SourceText } from '../../fixtures/sent-events.ts'
 
 /** A state that no event leads to is drawn in the window and can never be: each event has somebody who sends it. */
@@ -9,12 +9,12 @@ const root = resolve(import.meta.dirname, '../../..')
 const sent = sentEvents(sourcesBelow('src/main/module'))
 
 describe('the events of the statecharts', () => {
-  it.each(Object.values(charts))('the module sends every event of the $id chart, and no other', ({ id, events }) => {
+  it.each(Object.values(allCharts))('the module sends every event of the $id chart, and no other', ({ id, events }) => {
     expect([...(sent.get(id) ?? [])].toSorted()).toEqual(Object.keys(events).toSorted())
   })
 
   it('are sent to no chart that is not declared', () => {
-    expect([...sent.keys()].filter((id) => !Object.hasOwn(charts, id))).toEqual([])
+    expect([...sent.keys()].filter((id) => !Object.hasOwn(allCharts, id))).toEqual([])
   })
 })
 
@@ -49,6 +49,14 @@ describe('the reader of what is sent', () => {
   it('finds the chart in what a file imports', () => {
     const parts = file("interface Parts { chart: Chart<'data'> }", 'src/a/parts.ts')
     expect(read(parts, file("import { a } from './parts.ts'; parts.chart.send('BLOCK')"))).toEqual({ data: ['BLOCK'] })
+  })
+
+  it('counts what is sent to a type that stands for several charts for each of them', () => {
+    const base = file("type Both = Chart<'ssl'> | Chart<'socket'>; class A { chart: Both }", 'src/a/base.ts')
+    expect(read(base, file("import { A } from './base.ts'; a.chart.send('SEND')"))).toEqual({
+      ssl: ['SEND'],
+      socket: ['SEND']
+    })
   })
 
   it('counts neither a question nor what is sent to something else', () => {

@@ -202,13 +202,13 @@ export class AtInstance {
   }
 
   /** A connection in command mode has ended: sends NO CARRIER, a result code in the form of V and Q (D-7). */
-  reportNoCarrier(detail: string, cause: number | null, because?: EndReason): void {
-    this.tell({ kind: 'no-carrier', text: detail, cause, causes: [], ...(because ? { because } : {}) })
+  reportNoCarrier(detail: string, cause: number | null, because: EndReason, socket: string): void {
+    this.tell({ kind: 'no-carrier', text: detail, cause, causes: [], because, socket })
   }
 
-  /** Withdraws a NO CARRIER that still waits for the port. */
-  withdrawNoCarrier(): void {
-    this.reports.withdrawNoCarrier()
+  /** Withdraws a NO CARRIER of a socket that still waits for the port. */
+  withdrawNoCarrier(socket: string): void {
+    this.reports.withdrawNoCarrier(socket)
   }
 
   /** Connects the port with `link`. Called from `begin` of a CONNECT outcome. */

@@ -124,9 +124,11 @@ export class OnlineMode {
       instance.chart.send('BLOCK', cause)
       return link.escaped(() => result({ ...noCarrier, causes }, cause ?? 0))
     }
-    link?.suspend(cause)
-    instance.timeline.report({ kind: 'result', word: 'OK', failure: null }, cause, index, causes)
-    out.result('OK')
+    const ended = link?.suspend(cause) ?? null
+    const word = ended ? 'NO CARRIER' : 'OK'
+    const because = ended ? { because: ended.because } : {}
+    instance.timeline.report({ kind: 'result', word, failure: null, ...because }, cause, index, causes)
+    out.result(word, ended?.detail)
     pace.answered()
     commandModeAgain()
   }

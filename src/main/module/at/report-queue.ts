@@ -43,8 +43,8 @@ export class ReportQueue {
     return true
   }
 
-  withdrawNoCarrier(): void {
-    this.waiting = this.waiting.filter((one) => one.kind !== 'no-carrier')
+  withdrawNoCarrier(socket: string): void {
+    this.waiting = this.waiting.filter((one) => one.kind !== 'no-carrier' || one.socket !== socket)
   }
 
   clear(): void {
@@ -61,6 +61,8 @@ export interface Report {
   readonly causes: readonly number[]
   /** Why the connection ended, or why the URC is sent. */
   readonly because?: EndReason
+  /** The socket whose connection has ended; absent with a URC. */
+  readonly socket?: string
 }
 
 /** No module sends more than a few reports a minute. */

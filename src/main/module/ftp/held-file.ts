@@ -1,4 +1,4 @@
-import { HeldBytes, type Held } from '../ssl/held-bytes.ts'
+import { HeldBytes, type Held } from '../sockets/held-bytes.ts'
 import type { FileRequest } from './session-types.ts'
 import type { Transfer } from './transfer.ts'
 
@@ -34,15 +34,12 @@ export class HeldFile {
   /** `cause`: the event that brought the bytes. */
   arrived(bytes: Uint8Array, cause: number | null): void {
     this.held.add(bytes, cause === null ? [] : [cause])
-    if (this.held.length >= HIGH_BYTES) this.transfer.setReading(false)
+    if (this.held.full) this.transfer.setReading(false)
   }
 
   take(maxBytes: number): Held {
     const held = this.held.take(maxBytes)
-    if (this.held.length < HIGH_BYTES / 2) this.transfer.setReading(true)
+    if (this.held.hasRoom) this.transfer.setReading(true)
     return held
   }
 }
-
-/** Unread data beyond this stops reading from the server: a module has kilobytes, not megabytes. */
-const HIGH_BYTES = 65_536

@@ -1,6 +1,7 @@
 import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import type { AtInstance } from '../at/instance.ts'
-import type { OnlineLink } from '../at/online-link.ts'
+import type { NoCarrier, OnlineLink } from '../at/online-link.ts'
+import { PortFlow } from '../sockets/port-flow.ts'
 import type { Transfer } from './transfer.ts'
 
 /**
@@ -11,32 +12,35 @@ export class OnlineFile implements OnlineLink {
   readonly escapeEnds = true
   private ended = false
   private whenOver: (() => void) | null = null
+  private readonly flow: PortFlow
 
   constructor(
     private readonly transfer: Transfer,
     private readonly direction: 'download' | 'upload',
     private readonly instance: AtInstance
-  ) {}
+  ) {
+    this.flow = new PortFlow(instance, transfer)
+  }
 
   fromHost(bytes: Uint8Array, causes: readonly number[]): void {
     // During a download nothing is sent; only the escape sequence has an effect.
-    if (this.direction === 'upload' && !this.transfer.write(bytes, causes)) this.instance.setHostReading(false)
+    if (this.direction === 'upload') this.flow.sent(this.transfer.write(bytes, causes))
   }
 
   /** `cause`: the event that brought the bytes. */
   fromServer(bytes: Uint8Array, cause: number | null): void {
-    if (!this.ended && !this.instance.toHost(bytes, cause === null ? [] : [cause])) this.transfer.setReading(false)
+    if (!this.ended) this.flow.toHost(bytes, cause === null ? [] : [cause])
   }
 
   hostDrained(): void {
-    this.transfer.setReading(true)
+    this.flow.hostDrained()
   }
 
   serverDrained(): void {
-    this.instance.setHostReading(true)
+    this.flow.peerDrained()
   }
 
-  suspend(): void {
+  suspend(): NoCarrier {
     throw new Error('FTP is ended by the escape sequence, never suspended.')
   }
 
@@ -54,7 +58,7 @@ export class OnlineFile implements OnlineLink {
   /** The transfer is over. `because` says why the file is incomplete, if it is. */
   over(cause: number | null, because?: EndReason): void {
     this.ended = true
-    this.instance.setHostReading(true)
+    this.flow.peerDrained()
     if (this.whenOver) this.whenOver()
     else this.instance.carrierLost(cause, '', because)
   }

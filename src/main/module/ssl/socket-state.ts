@@ -1,63 +1,40 @@
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
+import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import type { Outcome } from '../at/answer.ts'
 import { failed } from '../at/answer.ts'
 import type { Chart } from '../chart.ts'
+import { SocketBase } from '../sockets/socket-base.ts'
 import type { PeerConnection } from '../tls-connection/connection.ts'
-import { Aftermath } from './aftermath.ts'
 import type { Dial } from './dial.ts'
 import type { SslSocketParts } from './dial-request.ts'
+import { ringKept } from './ends.ts'
+import { disconnected, farEndStuck, notConnected } from './failures.ts'
 import { SessionKeeper } from './kept-session.ts'
-import type { OnlineSession } from './online-session.ts'
-import { SocketOwner } from './owner.ts'
-import { PendingSend } from './pending-send.ts'
-import { Reader } from './reader.ts'
 
-/** The data of the SSL socket. Its statechart, not a flag here, decides what is legal. */
-export class SocketState {
-  readonly chart: Chart<'ssl'>
+/** The data of the SSL socket. */
+export class SocketState extends SocketBase<Chart<'ssl'>> {
   readonly parts: SslSocketParts
-  readonly owner: SocketOwner
-  readonly reader: Reader
-  readonly pendingSend: PendingSend
-  readonly aftermath = new Aftermath()
   readonly sessions = new SessionKeeper()
   /** The last dial, until its connection has ended and all data was read. */
   dialled: Dial | null = null
-  /** Online mode; `null` in command mode. */
-  session: OnlineSession | null = null
   /** The closure type of the last dial. */
   closureType = 0
   /** The peer of the last open connection. */
   peer: { readonly host: string; readonly port: number } | null = null
   lastFailureSentence: string | null = null
+  /** Whether a command of this run has set the SSLSRING mode; else it comes from NVM. */
+  ringAsked = false
+  readonly #handOver: (maxBytes: number) => Uint8Array
 
   /** `handOver` takes as much of the held data as #SSLRECV. */
   constructor(chart: Chart<'ssl'>, parts: SslSocketParts, handOver: (maxBytes: number) => Uint8Array) {
-    this.chart = chart
+    super(chart, { clock: parts.clock, timers: parts.timers, failures: { disconnected, farEndStuck, notConnected } })
     this.parts = parts
-    this.reader = new Reader(parts.timers)
-    this.pendingSend = new PendingSend(parts.timers)
-    const { clock, nvm, profile } = parts
-    this.owner = new SocketOwner({
-      clock,
-      nvm,
-      reader: this.reader,
-      maxReadBytes: profile.receiveLimit.value,
-      handOver
-    })
+    this.#handOver = handOver
   }
 
   get connection(): PeerConnection | null {
     return this.dialled?.connection ?? null
-  }
-
-  get online(): boolean {
-    return this.chart.within('open.online')
-  }
-
-  /** Returns why nothing can be sent, read or closed: 840, 838 or 833. */
-  notOpen(): CommandFailure {
-    return this.aftermath.refusal(this.chart.within('open.draining'))
   }
 
   refuse(failure: CommandFailure): Outcome {
@@ -70,14 +47,41 @@ export class SocketState {
     if (this.connection && this.peer) this.sessions.keep(closureType, this.connection, this.peer.host, this.peer.port)
   }
 
-  endConnection(): void {
-    this.owner.nothingWaits()
-    this.session?.end()
-    this.session = null
+  dataArrived(): void {
+    this.owner.ring()
+  }
+
+  dataLeft(): void {
+    this.owner.ring()
+  }
+
+  override drop(): void {
+    super.drop()
+    this.dialled = null
+    this.sessions.forget()
+  }
+
+  protected connectionEnds(): void {
     this.connection?.close()
     if (this.connection) this.sessions.connectionEnded(this.connection)
     this.dialled = null
-    this.aftermath.end = null
-    this.reader.clear()
+  }
+
+  /** Returns the SSLSRING line for the 7th value of #SSLCFG (D-1). In mode 2 it includes the data. */
+  protected announcement(): string | null {
+    const mode = this.parts.nvm.contents.sslConfig.ringMode
+    const maxBytes = this.parts.profile.receiveLimit.value
+    const waiting = Math.min(this.reader.heldBytes, maxBytes)
+    if (mode === 0 || waiting === 0) return null
+    return `SSLSRING: 1,${waiting}${mode === 1 ? '' : `,${String.fromCharCode(...this.#handOver(maxBytes))}`}`
+  }
+
+  protected unaskedRing(): EndReason | null {
+    return this.ringAsked ? null : ringKept()
+  }
+
+  /** The 8th value of #SSLCFG. */
+  protected noCarrierDetail(): string {
+    return this.parts.nvm.contents.sslConfig.noCarrierMode === 1 ? ':SSL,1' : ''
   }
 }

@@ -6,15 +6,15 @@ import { suiteNumber } from '../../../shared/tls/suites.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
 import type { AtInstance } from '../at/instance.ts'
 import type { Chart } from '../chart.ts'
-import { CommandData } from './command-data.ts'
+import { CommandData } from '../sockets/command-data.ts'
+import type { Held } from '../sockets/held-bytes.ts'
+import { OnlineSession } from '../sockets/online-session.ts'
+import type { ReceiveResult } from '../sockets/reader.ts'
+import { SocketEnds } from '../sockets/socket-ends.ts'
 import type { SslDial, SslSocketParts } from './dial-request.ts'
 import { Dialler } from './dialler.ts'
 import type { SslFacts } from './facts.ts'
 import { enabledAlready, illegalState, notEnabled, ownedByAnother } from './failures.ts'
-import type { Held } from './held-bytes.ts'
-import { OnlineSession } from './online-session.ts'
-import type { ReceiveResult } from './reader.ts'
-import { SocketEnds } from './socket-ends.ts'
 import { SocketState } from './socket-state.ts'
 
 /**
@@ -33,7 +33,7 @@ export class SslSocket {
     private readonly chart: Chart<'ssl'>,
     private readonly parts: SslSocketParts
   ) {
-    this.#state = new SocketState(chart, parts, (maxBytes) => this.#data.handOver(maxBytes))
+    this.#state = new SocketState(chart, parts, (maxBytes) => this.#data.take(maxBytes).bytes)
     this.#ends = new SocketEnds(this.#state)
     this.#data = new CommandData(this.#state, this.#ends)
     this.#dialler = new Dialler(this.#state, {
@@ -43,7 +43,11 @@ export class SslSocket {
       closedByPeer: (cause) => this.#ends.farEndClosed(cause),
       failedInTransfer: (failure, cause) => this.#ends.failedInTransfer(failure, cause)
     })
-    parts.context.onDown((cause) => this.#ends.contextLost(cause))
+    parts.context.onDown((cause) => {
+      const { dialled } = this.#state
+      if (chart.within('open')) this.#ends.contextLost(parts.context.cid, cause)
+      else dialled?.lost('The PDP context went down.')
+    })
   }
 
   get enabled(): boolean {
@@ -134,18 +138,8 @@ export class SslSocket {
 
   /** The module is powered off: everything is dropped without output. */
   powerLost(cause: number | null): void {
-    const state = this.#state
-    state.connection?.dropUnsent()
-    state.dialled = null
-    state.session?.end()
-    state.session = null
-    state.reader.stopWaiting()
-    state.reader.clear()
-    state.pendingSend.forget()
-    state.aftermath.forget()
-    state.sessions.forget()
+    this.#state.drop()
     this.cpuMode = 0
-    state.owner.release()
     this.chart.send('POWER_LOST', cause)
   }
 
@@ -167,23 +161,23 @@ export class SslSocket {
 
   /** A #SSLCFG has set the SSLSRING mode. */
   ringModeGiven(): void {
-    this.#state.owner.ringAsked = true
+    this.#state.ringAsked = true
   }
 
   #beginOnline(instance: AtInstance): void {
     const state = this.#state
     const { pktSize, txTo, maxTo } = this.parts.nvm.contents.sslConfig
+    const link = state.connection!
     state.session = new OnlineSession(
-      { packetBytes: pktSize || AUTOMATIC_PACKET_BYTES, txToMs: txTo * 100, maxToMs: maxTo * 1000 },
-      state.connection!,
-      instance,
-      this.parts.timers,
+      { packetBytes: pktSize || AUTOMATIC_PACKET_BYTES, txToMs: txTo * 100, everyByteRestartsTxTo: false },
+      { link, instance, timers: this.parts.timers, idle: state.idle },
       {
-        idle: (cause) => this.#ends.idle(cause),
         suspended: (cause) => {
           state.session = null
+          state.idle.stop()
           this.chart.send('ESCAPE', cause)
-          state.connection?.setReading(true)
+          link.setReading(true)
+          return null
         },
         hungUp: (cause) => {
           this.hangUp(undefined, cause)
@@ -191,6 +185,7 @@ export class SslSocket {
         }
       }
     )
+    state.idle.start(maxTo * 1000, link.cause, (cause) => this.#ends.idle(cause))
     instance.attach(state.session)
     state.session.begin(state.reader.take(state.reader.heldBytes))
     // D-7 (5): the connection had already ended, and this was its last data.
@@ -202,12 +197,12 @@ export class SslSocket {
     const { session, connection } = this.#state
     const broughtBy = connection?.causes.broughtBy ?? null
     const causes = broughtBy === null ? [] : [broughtBy]
-    if (session) return session.fromFarEnd(bytes, causes)
+    if (session) return session.fromPeer(bytes, causes)
     this.#data.arrived({ bytes, causes })
   }
 
   #drained(): void {
-    this.#state.session?.farEndDrained()
+    this.#state.session?.peerDrained()
     this.#state.pendingSend.drained()
   }
 }

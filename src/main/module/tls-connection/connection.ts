@@ -5,6 +5,7 @@ import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 import type { TlsTraceEvent } from '../../../shared/tls/trace.ts'
 import { isDottedAddress, type IpConnection, type TakeConnection } from '../network/ip-stack.ts'
+import type { SocketLink } from '../sockets/link.ts'
 import { ConnectionCauses } from './causes.ts'
 import type {
   ConnectionEnd,
@@ -27,7 +28,7 @@ import { tlsFailureFact } from './timeline-facts.ts'
  * 4217). It adds the processor time of a handshake, writes the handshake's log, and passes back-pressure on in both
  * directions. Its user decides what a failure means to the host, and what follows from an expired limit.
  */
-export class PeerConnection {
+export class PeerConnection implements SocketLink {
   readonly counters = { sentBytes: 0, sentRecords: 0, receivedBytes: 0, receivedRecords: 0 }
   readonly causes: ConnectionCauses
   #stage: Stage = { kind: 'new' }
@@ -50,6 +51,14 @@ export class PeerConnection {
   /** The name for people: `host:port`, `FTP control connection`. */
   get name(): string {
     return this.#options.words.name
+  }
+
+  set cause(asked: number) {
+    this.causes.current = asked
+  }
+
+  get broughtBy(): number | null {
+    return this.causes.broughtBy
   }
 
   /** The TCP connection; `null` before it is being opened. */
@@ -143,6 +152,11 @@ export class PeerConnection {
     if (stage.kind === 'plain') this.#writable = stage.tcp.write(bytes, shown)
     else stage.tls.send(bytes)
     return this.#writable
+  }
+
+  /** Sends bytes that `causes` brought. */
+  writeBecause(causes: readonly number[], bytes: Uint8Array): boolean {
+    return this.causes.during(causes, () => this.write(bytes))
   }
 
   /** Pauses and resumes reading, so that a slow host slows down the peer. */

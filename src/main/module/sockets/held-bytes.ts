@@ -4,7 +4,7 @@ export interface Held {
   readonly causes: readonly number[]
 }
 
-/** Received data that the host has not read yet, in order. */
+/** Received data that the host has not read yet, in order. For all sockets and for downloads of FTP. */
 export class HeldBytes {
   private chunks: Held[] = []
   /** Chunks before this index have been taken. */
@@ -13,6 +13,16 @@ export class HeldBytes {
 
   get length(): number {
     return this.held
+  }
+
+  /** Whether so much is unread that the peer must wait. */
+  get full(): boolean {
+    return this.held >= HIGH_BYTES
+  }
+
+  /** Whether there is room again. */
+  get hasRoom(): boolean {
+    return this.held < HIGH_BYTES / 2
   }
 
   /** Adds data that `causes` brought. */
@@ -65,3 +75,5 @@ export class HeldBytes {
 }
 
 const MOST_TAKEN_CHUNKS = 256
+/** Unread data beyond this stops reading from the peer: a module has kilobytes, not megabytes. */
+const HIGH_BYTES = 65_536

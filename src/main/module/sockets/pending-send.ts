@@ -1,15 +1,15 @@
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
-import type { TimerBoard } from '../hardware/timer-board.ts'
+import type { Timers } from '../hardware/timer-board.ts'
 
 /**
- * A #SSLSEND whose bytes TCP has not taken yet (G-4.2-6). It ends when TCP takes them, at the timeout, or with the
+ * A send of command mode whose bytes TCP has not taken yet (G-4.2-6). It ends when TCP takes them, at the timeout, or with the
  * connection.
  */
 export class PendingSend {
   private waiting: WaitingSend | null = null
 
-  constructor(private readonly timers: TimerBoard) {}
+  constructor(private readonly timers: Timers) {}
 
   /** Waits at most `timeoutMs` of module time. `expired` gets the event of the timeout and must call `fail`. */
   wait(timeoutMs: number, cause: number, waiting: WaitingSend, expired: (cause: number) => void): void {

@@ -1,6 +1,6 @@
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { EndReason } from '../../../shared/rules/failure-facts.ts'
-import { disconnected, notConnected } from './failures.ts'
+import type { SocketFailures } from './failures.ts'
 
 /**
  * What is left to report of an ended connection: why it ended, while received data is held (D-7), and a failure that no
@@ -10,6 +10,8 @@ export class Aftermath {
   /** How the connection ended, while received data is held; else `null`. */
   end: { readonly cause: number | null; readonly because: EndReason } | null = null
   private untold: CommandFailure | null = null
+
+  constructor(private readonly failures: Pick<SocketFailures, 'disconnected' | 'notConnected'>) {}
 
   /** Keeps a failure that happened while no command ran. The next command reports it. */
   tellLater(failure: CommandFailure): void {
@@ -25,17 +27,20 @@ export class Aftermath {
     this.untold = null
   }
 
-  /** Returns why nothing can be sent or read: the failure of the connection (once), 840 while data is held, or 833. */
+  /**
+   * Returns why nothing can be sent or read: the failure of the connection (once), its end while data is held, or that
+   * there is none.
+   */
   refusal(dataIsHeld: boolean): CommandFailure {
     const { untold } = this
     this.untold = null
-    return untold ?? (dataIsHeld ? this.ended() : notConnected())
+    return untold ?? (dataIsHeld ? this.ended() : this.failures.notConnected())
   }
 
   private ended(): CommandFailure {
     const because = this.end?.because
     // Ended by the server, the PDP context, or the module itself.
-    if (!because || because.finding === 'far-end-closed') return disconnected(because?.facts)
-    return { ...disconnected(because.facts), sentence: because.sentence, finding: because.finding }
+    if (!because || because.finding === 'far-end-closed') return this.failures.disconnected(because?.facts ?? [])
+    return { ...this.failures.disconnected(because.facts), sentence: because.sentence, finding: because.finding }
   }
 }

@@ -1,15 +1,15 @@
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { EndReason } from '../../../shared/rules/failure-facts.ts'
-import type { TimerBoard } from '../hardware/timer-board.ts'
+import type { Timers } from '../hardware/timer-board.ts'
 import { nothingCame } from './ends.ts'
 import { HeldBytes, type Held } from './held-bytes.ts'
 
-/** Received data in command mode: held until #SSLRECV reads it, or passed to one that waits (D-6, D-7). */
+/** Received data in command mode: held until a command reads it, or passed to one that waits (D-6, D-7). */
 export class Reader {
   private readonly held = new HeldBytes()
   private waiting: WaitingRead | null = null
 
-  constructor(private readonly timers: TimerBoard) {}
+  constructor(private readonly timers: Timers) {}
 
   /** The event that brought the newest data. */
   get newestCauses(): readonly number[] {
@@ -22,12 +22,12 @@ export class Reader {
 
   /** Whether so much is unread that the peer must wait. */
   get full(): boolean {
-    return this.held.length >= HELD_HIGH_BYTES
+    return this.held.full
   }
 
   /** Whether there is room again. */
   get hasRoom(): boolean {
-    return this.held.length < HELD_HIGH_BYTES / 2
+    return this.held.hasRoom
   }
 
   /** `causes`: the events that brought it. */
@@ -79,6 +79,3 @@ interface WaitingRead {
   readonly maxBytes: number
   readonly done: (result: ReceiveResult) => void
 }
-
-/** Unread data beyond this stops reading from the peer: a module has kilobytes, not megabytes. */
-const HELD_HIGH_BYTES = 65_536

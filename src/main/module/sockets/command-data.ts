@@ -1,33 +1,37 @@
 import { failed, ok, type Outcome } from '../at/answer.ts'
-import { disconnected } from './failures.ts'
 import type { Held } from './held-bytes.ts'
 import type { ReceiveResult } from './reader.ts'
 import { OWN_BURST_MS } from './ring.ts'
+import type { SocketBase } from './socket-base.ts'
 import type { SocketEnds } from './socket-ends.ts'
-import type { SocketState } from './socket-state.ts'
 
-/** Data of the SSL socket in command mode: what #SSLSEND sends, and what is held for #SSLRECV or SSLSRING. */
+/** Data of a socket in command mode: what a command sends, and what is held for one that reads, or for a URC. */
 export class CommandData {
-  readonly #state: SocketState
+  readonly #state: SocketBase
   readonly #ends: SocketEnds
 
-  constructor(state: SocketState, ends: SocketEnds) {
+  constructor(state: SocketBase, ends: SocketEnds) {
     this.#state = state
     this.#ends = ends
   }
 
-  /** Sends an entry. Ends when TCP has taken it, or with 832 after the timeout. */
+  /** Sends an entry. Ends when TCP has taken it, or with a failure after the timeout. */
   send({ bytes, causes }: Held, timeoutMs: number, cause: number, finish: (outcome: Outcome) => void): void {
-    const { chart, aftermath, pendingSend } = this.#state
+    const { chart, aftermath, pendingSend, failures, idle } = this.#state
     // The peer may have closed during the entry.
     if (!chart.send('SEND', cause))
       return finish(
-        failed(this.#state.connection === null && !aftermath.hasFailureToTell ? disconnected() : this.#state.notOpen())
+        failed(
+          this.#state.connection === null && !aftermath.hasFailureToTell
+            ? failures.disconnected([])
+            : this.#state.notOpen()
+        )
       )
     const connection = this.#state.connection!
     if (bytes.length === 0) return finish(ok)
-    connection.causes.current = cause
-    if (connection.causes.during([...causes, cause], () => connection.write(bytes))) return finish(ok)
+    idle.touched()
+    connection.cause = cause
+    if (connection.writeBecause([...causes, cause], bytes)) return finish(ok)
     const waiting = { dropUnsent: () => connection.dropUnsent(), finish }
     pendingSend.wait(timeoutMs, cause, waiting, (expired) => this.#ends.sendExpired(timeoutMs, expired))
   }
@@ -36,28 +40,21 @@ export class CommandData {
   receive(maxBytes: number, timeoutMs: number, cause: number, done: (result: ReceiveResult) => void): void {
     const { chart, reader } = this.#state
     if (!chart.send('RECEIVE', cause)) return done({ kind: 'failed', failure: this.#state.notOpen() })
-    if (reader.heldBytes > 0) this.#deliver(maxBytes, done)
+    if (reader.heldBytes > 0) done({ kind: 'data', ...this.take(maxBytes) })
     else reader.wait(maxBytes, timeoutMs, cause, done)
   }
 
   /** Takes data from the peer and holds it. Too much of it stops reading. */
   arrived({ bytes, causes }: Held): void {
-    const { reader, owner } = this.#state
+    const { reader, idle } = this.#state
+    idle.touched()
     reader.arrived(bytes, causes)
-    owner.dataWaits()
+    this.#state.dataArrived()
     if (reader.full) this.#state.connection?.setReading(false)
   }
 
-  /** Takes at most `maxBytes` of the held data, for SSLSRING. */
-  handOver(maxBytes: number): Uint8Array {
-    let taken = new Uint8Array()
-    this.#deliver(maxBytes, (result) => {
-      if (result.kind === 'data') taken = Uint8Array.from(result.bytes)
-    })
-    return taken
-  }
-
-  #deliver(maxBytes: number, done: (result: ReceiveResult) => void): void {
+  /** Takes at most `maxBytes` of the held data. The end of a connection that has ended follows the last of it. */
+  take(maxBytes: number): Held {
     const { chart, reader, owner, aftermath } = this.#state
     const held = reader.take(maxBytes)
     if (reader.hasRoom) this.#state.connection?.setReading(true)
@@ -68,7 +65,7 @@ export class CommandData {
       this.#ends.afterFarEnd(cause)
       owner.noCarrier(cause, because, OWN_BURST_MS)
     }
-    done({ kind: 'data', ...held })
-    owner.dataWaits()
+    if (reader.heldBytes > 0) this.#state.dataLeft()
+    return held
   }
 }
