@@ -7,14 +7,21 @@ import { lookup } from 'node:dns'
 import { connect, createServer, isIPv4, type AddressInfo, type NetConnectOpts, type Socket } from 'node:net'
 import type {
   Cancellable,
+  Listening,
   MobileNetwork,
   NameAnswer,
+  PingAnswer,
+  PingRequest,
   TcpAwaitEvents,
   TcpConnection,
-  TcpEvents
+  TcpEvents,
+  UdpEvents,
+  UdpSocket
 } from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
+import { HostUdpSocket } from './host-udp.ts'
 import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
+import { noEcho } from './echo.ts'
 import { RadioAccess } from './radio-access.ts'
 import type { Endpoint, Route } from './route.ts'
 
@@ -60,11 +67,17 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
     }
   }
 
-  connect(address: string, port: number, events: TcpEvents, beside: TcpConnection | null = null): TcpConnection {
-    const routed = this.routed({ host: this.routedNames.get(address) ?? address, port })
+  connect(
+    address: string,
+    port: number,
+    events: TcpEvents,
+    beside: TcpConnection | null = null,
+    contextId = 1
+  ): TcpConnection {
+    const routed = this.leadsTo(address, port)
     const target = beside instanceof HostConnection ? { host: beside.target.host, port } : routed
     const fault = this.faultOnTheWay()
-    if (fault) return new LostConnection(this, this.clock, fault, events)
+    if (fault) return new LostConnection(this, this.clock, fault, contextId, events)
     return this.kept(
       connect({ ...target, noDelay: true, family: 4, writableHighWaterMark: SEND_BUFFER_BYTES } as NetConnectOpts),
       target,
@@ -113,6 +126,26 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
     )
     server.listen(0, address, () => events.ready(address, (server.address() as AddressInfo).port))
     return { cancel: () => server.close() }
+  }
+
+  openUdp(_contextId: number, events: UdpEvents): UdpSocket {
+    return new HostUdpSocket(({ address, port }) => this.leadsTo(address, port), events)
+  }
+
+  listenTcp(): Listening {
+    return { forwardedFrom: null, close: () => {} }
+  }
+
+  listenUdp(): Listening & UdpSocket {
+    return { forwardedFrom: null, send: () => false, close: () => {} }
+  }
+
+  ping(address: string, { timeoutMs }: PingRequest, answer: (result: PingAnswer) => void): Cancellable {
+    return this.clock.schedule(timeoutMs, () => answer({ kind: 'none', sentence: noEcho(address) }))
+  }
+
+  private leadsTo(address: string, port: number): Endpoint {
+    return this.routed({ host: this.routedNames.get(address) ?? address, port })
   }
 
   /** Returns where a name or an address leads: to another place if a route redirects it, else to itself. */

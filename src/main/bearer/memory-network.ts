@@ -1,14 +1,24 @@
 import type {
   Cancellable,
+  Endpoint,
   LingeringPart,
+  Listener,
+  Listening,
   MobileNetwork,
   NameAnswer,
+  PingAnswer,
+  PingRequest,
   TcpAwaitEvents,
   TcpConnection,
-  TcpEvents
+  TcpEvents,
+  TcpListenEvents,
+  UdpEvents,
+  UdpSocket
 } from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
 import { contextAddress } from './addresses.ts'
+import { noEcho } from './echo.ts'
+import { MemoryDatagrams, type MemoryUdpServer } from './memory-udp.ts'
 import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
 import { RadioAccess } from './radio-access.ts'
 
@@ -22,6 +32,9 @@ export class MemoryNetwork extends RadioAccess implements MobileNetwork {
   private readonly servers = new Map<string, (far: MemoryFarEnd) => void>()
   /** Ports on which the module waits for a connection, by `address:port`. */
   private readonly awaited = new Map<string, TcpAwaitEvents>()
+  /** The module's TCP listeners, by connection id. */
+  private readonly tcpListeners = new Map<number, TcpListenEvents>()
+  private readonly datagrams = new MemoryDatagrams(this.clock)
   private nextPort = FIRST_FREE_PORT
   /** Open connections by their numbers. */
   private readonly lasting = new Map<number, TcpEvents>()
@@ -36,6 +49,50 @@ export class MemoryNetwork extends RadioAccess implements MobileNetwork {
     return { cancel: () => this.servers.delete(where) }
   }
 
+  /** Starts a UDP server at `address:port`. */
+  listenDatagrams(address: string, port: number, server: MemoryUdpServer): Cancellable {
+    return this.datagrams.listen(address, port, server)
+  }
+
+  openUdp(contextId: number, events: UdpEvents): UdpSocket {
+    return this.datagrams.open(contextId, events)
+  }
+
+  listenUdp(listener: Listener, events: UdpEvents): Listening & UdpSocket {
+    return this.datagrams.openListener(listener, events)
+  }
+
+  /** Sends a datagram to the module's listener `connId`. `answered` gets what comes back. False without a listener. */
+  sendDatagram(connId: number, bytes: Uint8Array, from: Endpoint, answered?: (bytes: Uint8Array) => void): boolean {
+    return this.datagrams.arrive(connId, bytes, from, answered)
+  }
+
+  listenTcp({ connId }: Listener, events: TcpListenEvents): Listening {
+    this.tcpListeners.set(connId, events)
+    return {
+      forwardedFrom: { address: '127.0.0.1', port: connId },
+      close: () => {
+        if (this.tcpListeners.get(connId) === events) this.tcpListeners.delete(connId)
+      }
+    }
+  }
+
+  /** Calls the module's listener `connId`. Returns false when no listener took the caller. */
+  callListener(connId: number, from: Endpoint, accept: (far: MemoryFarEnd) => void): boolean {
+    let taken = false
+    this.tcpListeners.get(connId)?.called(from, (tcpEvents) => {
+      taken = true
+      const target = { host: from.address, port: from.port }
+      const where = `${from.address}:${from.port}`
+      return Object.assign(this.lastingOne({ ...tcpEvents, opened: () => {} }, accept, where), { target })
+    })
+    return taken
+  }
+
+  ping(address: string, { timeoutMs }: PingRequest, answer: (result: PingAnswer) => void): Cancellable {
+    return this.clock.schedule(timeoutMs, () => answer({ kind: 'none', sentence: noEcho(address) }))
+  }
+
   name(host: string, address: string): void {
     this.names.set(host, address)
   }
@@ -47,9 +104,15 @@ export class MemoryNetwork extends RadioAccess implements MobileNetwork {
     )
   }
 
-  connect(address: string, port: number, events: TcpEvents): TcpConnection {
+  connect(
+    address: string,
+    port: number,
+    events: TcpEvents,
+    _beside: TcpConnection | null = null,
+    contextId = 1
+  ): TcpConnection {
     const fault = this.faultOnTheWay()
-    if (fault) return new LostConnection(this, this.clock, fault, events)
+    if (fault) return new LostConnection(this, this.clock, fault, contextId, events)
     const accept = this.servers.get(`${address}:${port}`)
     return this.lastingOne(events, accept ?? null, `${address}:${port}`)
   }

@@ -13,12 +13,12 @@ export interface FaultOnTheWay {
 
 /** A connection that never opens, because the network is lost while its first packet is on the way. */
 export class LostConnection implements TcpConnection {
-  constructor(network: RadioAccess, clock: Clock, fault: FaultOnTheWay, events: TcpEvents) {
+  constructor(network: RadioAccess, clock: Clock, fault: FaultOnTheWay, contextId: number, events: TcpEvents) {
     // Deferred: the caller does not have its connection yet.
     clock.schedule(0, () => {
       const report = (cause: number | null): number => {
         const seq = fault.strike(cause)
-        behaviours[fault.id](network, clock, fault.parameter, seq)
+        behaviours[fault.id]({ network, clock, contextId, parameter: fault.parameter }, seq)
         return seq
       }
       if (events.broken) events.broken(report)
@@ -38,16 +38,19 @@ export class LostConnection implements TcpConnection {
 }
 
 /** What each network fault does while the first packet of a connection is on its way. */
-const behaviours: Readonly<
-  Record<NetworkFaultId, (network: RadioAccess, clock: Clock, parameter: number | null, cause: number) => void>
-> = {
+const behaviours: Readonly<Record<NetworkFaultId, (place: Struck, cause: number) => void>> = {
   /** Coverage returns after this many seconds of module time; with 0, only when a person restores it. */
-  'network-loss': (network, clock, seconds, cause) => {
+  'network-loss': ({ network, clock, parameter: seconds }, cause) => {
     network.loseCoverage(cause)
     if (seconds) clock.schedule(seconds * 1000, () => network.restoreCoverage(cause))
   },
-  'context-dropped': (network, _clock, _parameter, cause) => network.dropContext(CONTEXT, cause)
+  'context-dropped': ({ network, contextId }, cause) => network.dropContext(contextId, cause)
 }
 
-/** The PDP context that all connections use (G-2.1-2). */
-const CONTEXT = 1
+interface Struck {
+  readonly network: RadioAccess
+  readonly clock: Clock
+  /** The PDP context of the connection. */
+  readonly contextId: number
+  readonly parameter: number | null
+}

@@ -93,7 +93,13 @@ export class Module {
     const retries = new Map(
       [...contexts].map(([cid, one]) => [cid, new ContextRetry(one, { nvm, clock, timeline, report })])
     )
-    const ip = new IpStack({ clock, timeline, network, address: () => contexts.get(1)!.address })
+    const stacks = new Map(
+      [...contexts].map(([contextId, context]) => [
+        contextId,
+        new IpStack({ clock, timeline, network, contextId, address: () => context.address })
+      ])
+    )
+    const ip = stacks.get(1)!
     // Used by the SSL socket and by FTP.
     const connecting = {
       profile,
@@ -133,6 +139,7 @@ export class Module {
       nvm,
       network,
       ip,
+      stacks,
       registration,
       contexts,
       retries,

@@ -26,8 +26,10 @@ export interface ModuleParts {
   readonly timeline: TimelineReporter
   readonly nvm: Nvm
   readonly network: MobileNetwork
-  /** Names and connections over PDP context 1. */
+  /** Names, connections and datagrams over PDP context 1, which SSL and FTP use (G-2.1-2). */
   readonly ip: IpStack
+  /** The same over each PDP context, by its number, 1 to 5. */
+  readonly stacks: ReadonlyMap<number, IpStack>
   readonly registration: Registration
   /** By context number, 1 to 5. */
   readonly contexts: ReadonlyMap<number, PacketContext>

@@ -119,7 +119,7 @@ const newsKinds: readonly ((event: TimelineEvent) => boolean)[] = [
 ]
 
 function weightOf({ what }: TimelineEvent): number {
-  if (what.kind === 'bytes' || what.kind === 'segment') return what.bytes.length
+  if (what.kind === 'bytes' || what.kind === 'segment' || what.kind === 'datagram') return what.bytes.length
   return what.kind === 'tls' && what.trace.kind === 'message' ? (what.trace.raw?.length ?? 0) : 0
 }
 

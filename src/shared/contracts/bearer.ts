@@ -4,7 +4,7 @@ import type { FailureFact } from '../rules/failure-facts.ts'
 import type { NetworkConditions } from '../hardware/network-conditions.ts'
 
 /**
- * The mobile network as the module sees it: registration, packet service, PDP contexts, name look-up and TCP.
+ * The mobile network as the module sees it: registration, packet service, PDP contexts, name look-up, TCP, UDP and echo.
  * Implemented in `main/bearer`, with real sockets of this machine or in memory. Every answer comes after a delay of the
  * network, in module time.
  */
@@ -42,11 +42,31 @@ export interface MobileNetwork {
   /**
    * Opens a TCP connection to a dotted address. Calls exactly one of `opened` and `closed` first. `beside`: a
    * connection to the same address; the new one must reach the same machine, wherever a route led the first (FTP's data
-   * port).
+   * port). `contextId`: the PDP context that carries it, 1 by default.
    */
-  connect(address: string, port: number, events: TcpEvents, beside?: TcpConnection | null): TcpConnection
+  connect(
+    address: string,
+    port: number,
+    events: TcpEvents,
+    beside?: TcpConnection | null,
+    contextId?: number
+  ): TcpConnection
   /** Waits for one connection from the peer of `beside`, as in FTP's active mode. Calls `ready` or `failed` first. */
   awaitConnection(beside: TcpConnection, events: TcpAwaitEvents): Cancellable
+  /** Opens a UDP socket of a PDP context. Calls exactly one of `opened` and `closed` first. */
+  openUdp(contextId: number, events: UdpEvents): UdpSocket
+  /**
+   * Waits for callers that the network lets through to the module's listener. Nothing but a `--forward` leads there. A
+   * caller that no listener takes is dropped without an answer, like a packet that a phone network does not let in.
+   */
+  listenTcp(listener: Listener, events: TcpListenEvents): Listening
+  /**
+   * Waits for datagrams in the same way. What the socket sends to the sender of one leaves from the address to which
+   * that was sent.
+   */
+  listenUdp(listener: Listener, events: UdpEvents): Listening & UdpSocket
+  /** Sends one ICMP echo request to a dotted address. The answer comes within `timeoutMs` of module time. */
+  ping(address: string, request: PingRequest, answer: (result: PingAnswer) => void): Cancellable
 }
 
 export interface NetworkOperator {
@@ -103,6 +123,69 @@ export type NameAnswer =
 export interface Cancellable {
   cancel(): void
 }
+
+export interface Endpoint {
+  /** Dotted. */
+  readonly address: string
+  readonly port: number
+}
+
+/** One listener of the module. */
+export interface Listener {
+  /** The connection id to which `--forward` leads. */
+  readonly connId: number
+  readonly contextId: number
+  /** The port at which the module listens, for the record. */
+  readonly port: number
+}
+
+export interface Listening extends Pick<UdpSocket, 'close'> {
+  /** The address of this machine that leads to the listener; `null` when none does, so that nobody can call. */
+  readonly forwardedFrom: Endpoint | null
+}
+
+export interface TcpListenEvents {
+  /** Somebody calls. `take` must be called at once; a caller that is not taken is dropped without an answer. */
+  called(from: Endpoint, take: (events: TcpEvents) => TcpConnection): void
+}
+
+export interface UdpSocket {
+  /**
+   * Sends one datagram to a dotted address. Returns false when the send queue is full: the datagram is lost. Nothing
+   * tells whether one arrives.
+   */
+  send(bytes: Uint8Array, address: string, port: number): boolean
+  /** Closes the socket at once. No event follows. */
+  close(): void
+}
+
+export interface UdpEvents {
+  opened(): void
+  /** `byFault`: the event of the fault that doubled, delayed or reordered it; `null` for a usual one. */
+  datagram(bytes: Uint8Array, from: Endpoint, byFault: number | null): void
+  /** The socket could not be opened, or this machine closed it. `error` as for a connection. */
+  closed(error: { readonly code: string; readonly sentence: string }): void
+  /**
+   * A fault strikes a datagram on its way to the module. `report` puts it on the timeline, with the event that it
+   * interrupts as its cause, and returns its `seq`, which `struck` returns too.
+   */
+  struck?(report: (cause: number | null) => number): number
+  /** A datagram that `send` took could not leave, because this machine knows no way there. For the record. */
+  unsent?(sentence: string): void
+}
+
+export interface PingRequest {
+  readonly contextId: number
+  /** Bytes of payload. */
+  readonly lengthBytes: number
+  readonly timeToLive: number
+  readonly timeoutMs: number
+}
+
+export type PingAnswer =
+  | { readonly kind: 'reply'; readonly timeMs: number; readonly timeToLive: number }
+  /** Comes once `timeoutMs` has passed. `sentence` says why nothing can have answered. */
+  | { readonly kind: 'none'; readonly sentence: string }
 
 export interface TcpConnection {
   /** The real destination, if a route redirected the connection. */

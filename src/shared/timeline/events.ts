@@ -87,6 +87,47 @@ export type TimelineFact =
       /** Whether a secret (the argument of FTP's USER or PASS) was replaced by asterisks. */
       readonly masked: boolean
     }
+  /** A UDP socket of the module. `socket`: the `seq` of its event `opened`; `null` in that event itself. */
+  | {
+      readonly kind: 'udp'
+      readonly what: 'opened' | 'closed' | 'failed'
+      readonly sentence: string
+      readonly socket: number | null
+    }
+  /** One UDP datagram, as the module sent or received it. `bytes` as in `segment`. */
+  | {
+      readonly kind: 'datagram'
+      /** As seen from the module. */
+      readonly direction: 'out' | 'in'
+      /** `seq` of the `udp` event that opened the socket. */
+      readonly socket: number
+      readonly local: TcpAddress
+      readonly remote: TcpAddress
+      readonly bytes: Uint8Array
+      /** The real destination `HOST:PORT`, if it differs; absent where it is the same. */
+      readonly leadsTo?: string
+      readonly masked: boolean
+    }
+  /** An ICMP echo request and its reply; without a reply, `none` once the time is over. `request` is its `seq`. */
+  | {
+      readonly kind: 'ping'
+      readonly what: 'request'
+      readonly local: string
+      readonly remote: string
+      readonly lengthBytes: number
+      readonly timeToLive: number
+    }
+  | {
+      readonly kind: 'ping'
+      readonly what: 'reply'
+      readonly request: number
+      readonly local: string
+      readonly remote: string
+      readonly lengthBytes: number
+      readonly timeToLive: number
+      readonly timeMs: number
+    }
+  | { readonly kind: 'ping'; readonly what: 'none'; readonly request: number; readonly sentence: string }
   /**
    * A name look-up over the PDP context with the address `local`, and its answer. `query` is the `seq` of the query.
    */

@@ -149,6 +149,23 @@ function makeRow(what: TimelineFact): Row {
         text: what.bytes.length === 1 ? '1 byte' : `${what.bytes.length} bytes`,
         aside: what.end?.toUpperCase() ?? ''
       }
+    case 'udp':
+      return {
+        mark: what.what === 'failed' ? 'error' : 'tcp',
+        word: 'UDP',
+        tone: what.what === 'failed' ? 'err' : 'eng',
+        text: what.sentence
+      }
+    case 'datagram':
+      return {
+        mark: what.direction,
+        word: 'DGRAM',
+        tone: 'eng',
+        text: what.bytes.length === 1 ? '1 byte' : `${what.bytes.length} bytes`,
+        aside: `${what.direction === 'out' ? 'to' : 'from'} ${what.remote.address}:${what.remote.port}`
+      }
+    case 'ping':
+      return pingRow(what)
     case 'dns':
       return what.what === 'query'
         ? { mark: 'network', word: 'DNS', tone: 'eng', strong: what.host, text: 'is looked up' }
@@ -188,6 +205,18 @@ function makeRow(what: TimelineFact): Row {
       return { mark: 'port', word: 'PORT', tone: 'eng', text: what.sentence }
     case 'note':
       return { mark: 'note', word: 'NOTE', tone: 'eng', text: what.sentence }
+  }
+}
+
+function pingRow(what: Extract<TimelineFact, { readonly kind: 'ping' }>): Row {
+  const row = { mark: 'network', word: 'PING', tone: 'eng' } as const
+  switch (what.what) {
+    case 'request':
+      return { ...row, strong: what.remote, text: 'is asked for an echo', aside: `${what.lengthBytes} B` }
+    case 'reply':
+      return { ...row, strong: what.remote, text: 'answers', aside: `${what.timeMs} ms, TTL ${what.timeToLive}` }
+    case 'none':
+      return { ...row, mark: 'error', tone: 'err', text: what.sentence }
   }
 }
 

@@ -1,17 +1,22 @@
 import type {
   Cancellable,
+  Endpoint,
+  Listening,
   MobileNetwork,
   NameAnswer,
+  PingAnswer,
+  PingRequest,
   TcpAwaitEvents,
   TcpConnection,
   TcpEvents
 } from '../../../shared/contracts/bearer.ts'
 import type { Clock } from '../../../shared/contracts/clock.ts'
 import type { TcpFacts, TimelineReporter } from '../../../shared/timeline/events.ts'
+import { IpUdpSocket, type IpUdpEvents } from './ip-udp.ts'
 
 /**
- * The module's side of a PDP context. Every name look-up and every connection passes here on its way to the network.
- * Addresses, sent and received data are reported with their cause. Bytes are passed on and reported without a copy.
+ * The module's side of one PDP context. Every name look-up, connection, listener, datagram and ping passes here on its
+ * way to the network. Addresses, sent and received data are reported with their cause. Bytes are passed on and reported without a copy.
  */
 export class IpStack {
   private nextPort: number
@@ -49,7 +54,7 @@ export class IpStack {
     const local = { address: this.address, port: this.takePort() }
     const connection = new IpConnection(this.parts.timeline, events, opening.cause)
     connection.begin(opening.sentence, { local, remote: { address, port } }, (tapped) =>
-      this.parts.network.connect(address, port, tapped, beside?.tcp ?? null)
+      this.parts.network.connect(address, port, tapped, beside?.tcp ?? null, this.parts.contextId)
     )
     return connection
   }
@@ -73,6 +78,72 @@ export class IpStack {
           connection.accept(opening.sentence, local, known, take)
           return connection
         })
+    })
+  }
+
+  /** Listens for callers at `port`, for the connection `connId`. */
+  listenTcp(connId: number, port: number, events: IpListenEvents): Listening {
+    const { network, timeline, contextId } = this.parts
+    return network.listenTcp(
+      { connId, contextId, port },
+      {
+        called: (from, take) => {
+          let dealtWith = false
+          const drop = (sentence: string, cause: number | null): number => {
+            dealtWith = true
+            return timeline.report({ kind: 'network', sentence }, cause)
+          }
+          events.called({
+            from,
+            drop,
+            take: (tcpEvents, opening) => {
+              dealtWith = true
+              const connection = new IpConnection(timeline, tcpEvents, opening.cause)
+              connection.accept(opening.sentence, { address: this.address, port }, () => from, take)
+              return connection
+            }
+          })
+          if (!dealtWith) drop(`The module dropped a caller from ${from.address}:${from.port}.`, null)
+        }
+      }
+    )
+  }
+
+  /** Opens a UDP socket. `localPort` 0 stands for any free one. Reports `opening.sentence` as its start. */
+  openUdp(localPort: number, events: IpUdpEvents, opening: Opening): IpUdpSocket {
+    const { network, timeline, contextId } = this.parts
+    const local = { address: this.address, port: localPort === 0 ? this.takePort() : localPort }
+    return new IpUdpSocket({ timeline, local, events, opening }, (tapped) => network.openUdp(contextId, tapped))
+  }
+
+  /** Listens for datagrams at `port`, for the connection `connId`. */
+  listenUdp(connId: number, port: number, events: IpUdpEvents, opening: Opening): IpUdpSocket {
+    const { network, timeline, contextId } = this.parts
+    const local = { address: this.address, port }
+    return new IpUdpSocket({ timeline, local, events, opening }, (tapped) =>
+      network.listenUdp({ connId, contextId, port }, tapped)
+    )
+  }
+
+  /** Like `MobileNetwork.ping`. `seq` is the event of the answer. */
+  ping(
+    remote: string,
+    asked: Omit<PingRequest, 'contextId'>,
+    cause: number | null,
+    answer: (result: PingAnswer & { readonly seq: number }) => void
+  ): Cancellable {
+    const { network, timeline, contextId } = this.parts
+    const { lengthBytes, timeToLive } = asked
+    const ends = { local: this.address, remote, lengthBytes }
+    const request = timeline.report({ kind: 'ping', what: 'request', ...ends, timeToLive }, cause)
+    return network.ping(remote, { contextId, ...asked }, (result) => {
+      const seq = timeline.report(
+        result.kind === 'reply'
+          ? { kind: 'ping', what: 'reply', request, ...ends, timeToLive: result.timeToLive, timeMs: result.timeMs }
+          : { kind: 'ping', what: 'none', request, sentence: result.sentence },
+        request
+      )
+      answer({ ...result, seq })
     })
   }
 
@@ -231,7 +302,8 @@ export interface IpStackParts {
   readonly clock: Clock
   readonly timeline: TimelineReporter
   readonly network: MobileNetwork
-  /** The address of PDP context 1, which all connections use (G-2.1-2), or `null` while it is down. */
+  readonly contextId: number
+  /** The address of the PDP context, or `null` while it is down. */
   address(): string | null
 }
 
@@ -243,6 +315,19 @@ export interface Opening {
 
 export interface IpAwaitEvents extends Pick<TcpAwaitEvents, 'ready' | 'failed'> {
   accepted(take: TakeConnection): void
+}
+
+export interface IpListenEvents {
+  /**
+   * Somebody calls. Call `take` or `drop` at once. `drop` reports why the caller was dropped; nobody answers it.
+   */
+  called(caller: IpCaller): void
+}
+
+export interface IpCaller {
+  readonly from: Endpoint
+  readonly take: TakeConnection
+  drop(sentence: string, cause: number | null): number
 }
 
 /** Takes a connection that the peer has opened. Must be called at once. */

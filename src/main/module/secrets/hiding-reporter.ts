@@ -35,7 +35,11 @@ export class HidingReporter implements TimelineReporter {
           : { ...what, host: hide(what.host), sentence: hide(what.sentence) }
       case 'segment':
         return this.#segment(what)
+      case 'datagram':
+        return this.#datagram(what)
       case 'tcp':
+      case 'udp':
+      case 'ping':
       case 'tls-failure':
         return this.#deep(what)
       case 'network':
@@ -68,20 +72,34 @@ export class HidingReporter implements TimelineReporter {
     )
   }
 
+  /** In the order in which the module sent and received them, which is where a host splits what it types. */
+  #datagram(what: Extract<TimelineFact, { kind: 'datagram' }>): TimelineFact {
+    const name = `udp ${what.socket} ${what.direction}`
+    const known = this.#streams.get(name)
+    const reader = known instanceof SecretReader ? known : new SecretReader(this.memory)
+    this.#keep(name, reader)
+    const bytes = reader.masked(what.bytes)
+    return bytes === what.bytes ? what : { ...what, bytes, masked: true }
+  }
+
   #segment(what: Extract<TimelineFact, { kind: 'segment' }>): TimelineFact {
     const name = `${what.connection} ${what.direction}`
     const isTls = what.offset === 0 && what.bytes[0] === TLS_HANDSHAKE && what.bytes[1] === TLS_MAJOR
     const reader = isTls ? 'tls' : (this.#streams.get(name) ?? new SecretReader(this.memory))
-    this.#streams.delete(name)
-    if (what.end === null) {
-      this.#streams.set(name, reader)
-      const [oldest] = this.#streams.keys()
-      if (this.#streams.size > MAX_STREAMS && oldest !== undefined) this.#streams.delete(oldest)
-    }
+    if (what.end === null) this.#keep(name, reader)
+    else this.#streams.delete(name)
     // From here on the data is encrypted; before it are only certificates.
     if (reader === 'tls') return what
     const bytes = reader.masked(what.bytes)
     return bytes === what.bytes ? what : { ...what, bytes, masked: true }
+  }
+
+  /** As the newest, so that the quietest one is forgotten first. */
+  #keep(name: string, reader: SecretReader | 'tls'): void {
+    this.#streams.delete(name)
+    this.#streams.set(name, reader)
+    const [oldest] = this.#streams.keys()
+    if (this.#streams.size > MAX_STREAMS && oldest !== undefined) this.#streams.delete(oldest)
   }
 }
 

@@ -70,7 +70,7 @@ function instanceOf({ instance }: TimelineEvent): string {
 }
 
 function bytesOf({ what }: TimelineEvent): Uint8Array | null {
-  if (what.kind === 'bytes' || what.kind === 'segment') return what.bytes
+  if (what.kind === 'bytes' || what.kind === 'segment' || what.kind === 'datagram') return what.bytes
   return what.kind === 'tls' && what.trace.kind === 'message' ? (what.trace.raw ?? null) : null
 }
 

@@ -2,7 +2,8 @@ import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 
 /** Returns the bytes of an event on the serial line, of a TCP segment or of a handshake message; `null` if it has none. */
 export function bytesOf({ what }: TimelineEvent): Uint8Array | null {
-  if (what.kind === 'bytes' || what.kind === 'segment') return what.bytes.length > 0 ? what.bytes : null
+  if (what.kind === 'bytes' || what.kind === 'segment' || what.kind === 'datagram')
+    return what.bytes.length > 0 ? what.bytes : null
   return what.kind === 'tls' && what.trace.kind === 'message' ? (what.trace.raw ?? null) : null
 }
 

@@ -22,7 +22,7 @@ export const kindGroups: readonly KindGroup[] = [
   { ...kinds.transitions, mark: 'state', tone: 'eng', kinds: ['transition'] },
   { ...kinds.timers, mark: 'timer', tone: 'eng', kinds: ['timer'] },
   { ...kinds.network, mark: 'network', tone: 'eng', kinds: ['network'] },
-  { ...kinds.connections, mark: 'tcp', tone: 'eng', kinds: ['tcp', 'segment', 'dns'] },
+  { ...kinds.connections, mark: 'tcp', tone: 'eng', kinds: ['tcp', 'segment', 'udp', 'datagram', 'ping', 'dns'] },
   { ...kinds.tls, mark: 'out', tone: 'eng', kinds: ['tls'] },
   { ...kinds.checks, mark: 'error', tone: 'err', kinds: ['tls-failure'] },
   { ...kinds.ftp, mark: 'in', tone: 'eng', kinds: ['ftp'] },

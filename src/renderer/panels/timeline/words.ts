@@ -136,7 +136,7 @@ export const timelineWords = {
     transitions: { label: 'State changes', rowWords: 'STATE' },
     timers: { label: 'Timers', rowWords: 'TIMER' },
     network: { label: 'Network', rowWords: 'NET' },
-    connections: { label: 'Connections', rowWords: 'TCP SEG DNS' },
+    connections: { label: 'Connections', rowWords: 'TCP SEG UDP DGRAM PING DNS' },
     tls: { label: 'TLS', rowWords: 'TLS REC' },
     checks: { label: 'Failed checks', rowWords: 'CHECK' },
     ftp: { label: 'FTP', rowWords: 'FTP' },
