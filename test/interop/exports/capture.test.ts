@@ -133,7 +133,7 @@ describe.skipIf(!havePeers('tshark', 'pyserial'))('a session with TLS, FTPS and 
       'frame.interface_name',
       'frame.comment'
     )
-    expect(syn!.slice(0, 4)).toEqual(['10.64.18.7', '123.124.125.126', '443', 'PDP context 1'])
+    expect(syn!.slice(0, 4)).toEqual(['10.64.18.7', '123.124.125.126', '443', 'PDP contexts'])
     expect(syn![4]).toContain(`it is reached at ${simulator.ready.lab.tls!.host}:${simulator.ready.lab.tls!.port}`)
   })
 

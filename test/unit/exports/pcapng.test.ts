@@ -275,3 +275,55 @@ function tcpChecksum(packet: Buffer): number {
   ])
   return internetChecksum(Buffer.concat([pseudo, content]))
 }
+
+describe('datagrams and echoes as packets', () => {
+  const local = { address: '10.64.18.8', port: 50_001 }
+  const remote = { address: '192.0.2.9', port: 7 }
+  const datagram = (direction: 'out' | 'in', bytes: Uint8Array): TimelineFact => ({
+    kind: 'datagram',
+    direction,
+    socket: 0,
+    local,
+    remote,
+    bytes,
+    masked: false
+  })
+
+  it('carry their addresses, ports and payload in both directions, an empty datagram too', () => {
+    const packets = packetsOf(
+      fileOf(eventsOf(datagram('out', Buffer.from('ask')), datagram('in', Buffer.from('answer')), datagram('in', NONE)))
+    )
+    expect(
+      packets.map((packet) => [
+        packet[9],
+        [...packet.subarray(12, 20)].join('.'),
+        packet.readUInt16BE(20),
+        packet.readUInt16BE(22),
+        packet.subarray(28).toString()
+      ])
+    ).toEqual([
+      [17, '10.64.18.8.192.0.2.9', 50_001, 7, 'ask'],
+      [17, '192.0.2.9.10.64.18.8', 7, 50_001, 'answer'],
+      [17, '192.0.2.9.10.64.18.8', 7, 50_001, '']
+    ])
+  })
+
+  it('an echo request and its reply have the same identifier and payload, and the sum is right', () => {
+    const ends = { local: local.address, remote: remote.address, lengthBytes: 32 }
+    const [request, reply] = packetsOf(
+      fileOf(
+        eventsOf(
+          { kind: 'ping', what: 'request', ...ends, timeToLive: 128 },
+          { kind: 'ping', what: 'reply', request: 0, ...ends, timeToLive: 64, timeMs: 40 },
+          { kind: 'ping', what: 'none', request: 0, sentence: 'No echo came.' }
+        )
+      )
+    )
+    expect([request![9], request![8], request![20], reply![8], reply![20]]).toEqual([1, 128, 8, 64, 0])
+    expect(request!.subarray(24)).toEqual(reply!.subarray(24))
+    expect(request!.length).toBe(20 + 8 + 32)
+    for (const packet of [request!, reply!]) expect(internetChecksum(packet.subarray(20))).toBe(0)
+  })
+})
+
+const NONE = new Uint8Array()

@@ -1,17 +1,18 @@
-/** @module The timeline as a pcapng capture: AT lines, TCP streams and DNS as packets. */
+/** @module The timeline as a pcapng capture: AT lines, TCP streams, datagrams, echoes and DNS as packets. */
 
 import type { TimelineEvent, TimelineFact } from '../../../../shared/timeline/events.ts'
 import type { EventLookUp, Exporter } from '../../exporter.ts'
 import { AtLine, type AtPacket } from './at-line.ts'
 import { atPdu } from './at-pdu.ts'
 import { decryptionSecrets, enhancedPacket, interfaceDescription, sectionHeader } from './blocks.ts'
+import { datagramPacket, MASKED, pingPacket } from './datagrams.ts'
 import { dnsAnswer, dnsQuery } from './dns-message.ts'
 import { udpPacket, type IpEnd } from './headers.ts'
 import { endsOf, TcpStream, type SegmentFact, type StreamPacket } from './tcp-stream.ts'
 
 /**
- * Writes the timeline as a capture for Wireshark: traffic of PDP context 1 as TCP/IP packets, and each AT instance as
- * an interface of its own. `lookUp` finds the beginning of a connection that was opened before the first added event.
+ * Writes the timeline as a capture for Wireshark: traffic of the PDP contexts as IP packets, and each AT instance as an
+ * interface of its own. `lookUp` finds the beginning of a connection that was opened before the first added event.
  */
 export class PcapngExporter implements Exporter {
   private readonly streams = new Map<number, TcpStream | null>()
@@ -25,7 +26,7 @@ export class PcapngExporter implements Exporter {
   begin(): Uint8Array {
     return Buffer.concat([
       sectionHeader(APPLICATION, FILE_COMMENT),
-      interfaceDescription(LINKTYPE_IPV4, 'PDP context 1', "The module's IP traffic; headers are made up")
+      interfaceDescription(LINKTYPE_IPV4, 'PDP contexts', "The module's IP traffic; headers are made up")
     ])
   }
 
@@ -38,6 +39,8 @@ export class PcapngExporter implements Exporter {
     if (event.instance !== null) this.atEvent(event, event.instance)
     if (what.kind === 'tcp') this.tcpEvent(event, what)
     else if (what.kind === 'segment') this.carried(event, what)
+    else if (what.kind === 'datagram') this.packets(event, [datagramPacket(what, this.identification++)])
+    else if (what.kind === 'ping') this.pinged(event, what)
     else if (what.kind === 'dns') this.lookedUp(event, what)
     return this.take()
   }
@@ -62,11 +65,13 @@ export class PcapngExporter implements Exporter {
   private carried(event: TimelineEvent, what: SegmentFact): void {
     const stream = this.stream(what.connection)
     if (!stream) return
-    const comments = what.masked
-      ? ['A secret in this packet is replaced by stars; the true packet had as many other bytes.']
-      : []
-    this.packets(event, stream.carry(what, comments))
+    this.packets(event, stream.carry(what, what.masked ? [MASKED] : []))
     if (stream.over) this.streams.delete(what.connection)
+  }
+
+  private pinged(event: TimelineEvent, what: Extract<TimelineFact, { kind: 'ping' }>): void {
+    const packet = pingPacket(what, event.seq, this.identification++)
+    if (packet) this.packets(event, [packet])
   }
 
   private lookedUp(event: TimelineEvent, what: Extract<TimelineFact, { kind: 'dns' }>): void {

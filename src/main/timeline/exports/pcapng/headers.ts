@@ -1,4 +1,4 @@
-// IPv4 (RFC 791), TCP (RFC 793) and UDP (RFC 768) headers around bytes, with their checksums.
+// IPv4 (RFC 791), TCP (RFC 793), UDP (RFC 768) and ICMP (RFC 792) headers around bytes, with their checksums.
 
 export interface IpEnd {
   /** Dotted decimal. Anything else becomes 0.0.0.0. */
@@ -52,6 +52,28 @@ export function udpPacket(from: IpEnd, to: IpEnd, payload: Uint8Array, identific
   return ipPacket(from, to, UDP, udp, identification)
 }
 
+/** An ICMP echo request or reply (RFC 792). */
+export interface EchoHeader {
+  readonly from: string
+  readonly to: string
+  readonly reply: boolean
+  /** Goes into identifier and sequence number, modulo 2^32. */
+  readonly number: number
+  readonly lengthBytes: number
+  readonly timeToLive: number
+}
+
+/** Returns one IPv4 packet with an echo request or reply, with a payload of letters. */
+export function echoPacket(header: EchoHeader, identification: number): Uint8Array {
+  const { from, to, reply, number, lengthBytes, timeToLive } = header
+  const icmp = Buffer.alloc(8 + lengthBytes)
+  icmp[0] = reply ? 0 : 8
+  icmp.writeUInt32BE(number % 2 ** 32, 4)
+  for (let at = 0; at < lengthBytes; at++) icmp[8 + at] = FIRST_LETTER + (at % LETTERS)
+  icmp.writeUInt16BE(internetChecksum(icmp), 2)
+  return ipPacket({ address: from, port: 0 }, { address: to, port: 0 }, ICMP, icmp, identification, timeToLive)
+}
+
 export function addressBytes(address: string): Uint8Array {
   const numbers = address.split('.').map(Number)
   const isAddress = numbers.length === 4 && numbers.every((one) => Number.isInteger(one) && one >= 0 && one <= 255)
@@ -68,14 +90,21 @@ export function internetChecksum(bytes: Uint8Array, from = 0): number {
   return ~sum & 0xffff
 }
 
-function ipPacket(from: IpEnd, to: IpEnd, protocol: number, content: Uint8Array, identification: number): Uint8Array {
+function ipPacket(
+  from: IpEnd,
+  to: IpEnd,
+  protocol: number,
+  content: Uint8Array,
+  identification: number,
+  timeToLive = TIME_TO_LIVE
+): Uint8Array {
   const packet = Buffer.alloc(IP_HEADER_BYTES + content.length)
   packet[0] = 0x45
   packet.writeUInt16BE(packet.length, 2)
   packet.writeUInt16BE(identification & 0xffff, 4)
   // Do not fragment.
   packet[6] = 0x40
-  packet[8] = TIME_TO_LIVE
+  packet[8] = timeToLive
   packet[9] = protocol
   packet.set(addressBytes(from.address), 12)
   packet.set(addressBytes(to.address), 16)
@@ -101,6 +130,9 @@ export const WINDOW_BYTES = 65_535
 
 const IP_HEADER_BYTES = 20
 const TCP_HEADER_BYTES = 20
+const ICMP = 1
 const TCP = 6
 const UDP = 17
 const TIME_TO_LIVE = 64
+const FIRST_LETTER = 0x61
+const LETTERS = 26
