@@ -20,6 +20,7 @@ import type {
 } from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
 import { HostUdpSocket } from './host-udp.ts'
+import { DatagramWay, type FaultOnDatagram } from './datagram-faults.ts'
 import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
 import { noEcho } from './echo.ts'
 import { RadioAccess } from './radio-access.ts'
@@ -35,6 +36,8 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
   private readonly connections = new Set<HostConnection>()
   /** Called for each connection before it opens. Returns the fault that strikes it, or `null`. */
   faultOnTheWay: () => FaultOnTheWay | null = () => null
+  /** Called for each datagram that is about to reach the module. Returns the fault that strikes it, or `null`. */
+  faultOnDatagram: () => FaultOnDatagram | null = () => null
 
   constructor(
     clock: Clock,
@@ -129,7 +132,7 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
   }
 
   openUdp(_contextId: number, events: UdpEvents): UdpSocket {
-    return new HostUdpSocket(({ address, port }) => this.leadsTo(address, port), events)
+    return new HostUdpSocket(this.wayTo(events), ({ address, port }) => this.leadsTo(address, port), events)
   }
 
   listenTcp(): Listening {
@@ -142,6 +145,10 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
 
   ping(address: string, { timeoutMs }: PingRequest, answer: (result: PingAnswer) => void): Cancellable {
     return this.clock.schedule(timeoutMs, () => answer({ kind: 'none', sentence: noEcho(address) }))
+  }
+
+  private wayTo(events: UdpEvents): DatagramWay {
+    return new DatagramWay(this.clock, () => this.faultOnDatagram(), events)
   }
 
   private leadsTo(address: string, port: number): Endpoint {

@@ -2,6 +2,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { lookup } from 'node:dns'
 import { isIPv4 } from 'node:net'
 import type { Endpoint as Peer, UdpEvents, UdpSocket } from '../../shared/contracts/bearer.ts'
+import type { DatagramWay } from './datagram-faults.ts'
 import type { Endpoint } from './route.ts'
 
 /**
@@ -16,6 +17,7 @@ export class HostUdpSocket implements UdpSocket {
 
   /** `routed`: where an address leads. */
   constructor(
+    private readonly way: DatagramWay,
     private readonly routed: (asked: Peer) => Endpoint,
     private readonly events: UdpEvents
   ) {
@@ -23,7 +25,7 @@ export class HostUdpSocket implements UdpSocket {
     this.#socket.on('listening', () => events.opened())
     this.#socket.on('message', (bytes, { address, port }) => {
       const from = this.#peers.shown({ address, port })
-      if (from) events.datagram(bytes, from, null)
+      if (from) way.arrive(bytes, from)
     })
     this.#socket.on('error', (error: NodeJS.ErrnoException) => {
       this.close()
@@ -60,6 +62,7 @@ export class HostUdpSocket implements UdpSocket {
   close(): void {
     if (!this.#open) return
     this.#open = false
+    this.way.close()
     this.#socket.close()
   }
 

@@ -19,6 +19,7 @@ import type { Clock } from '../../shared/contracts/clock.ts'
 import { contextAddress } from './addresses.ts'
 import { noEcho } from './echo.ts'
 import { MemoryDatagrams, type MemoryUdpServer } from './memory-udp.ts'
+import type { FaultOnDatagram } from './datagram-faults.ts'
 import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
 import { RadioAccess } from './radio-access.ts'
 
@@ -34,13 +35,15 @@ export class MemoryNetwork extends RadioAccess implements MobileNetwork {
   private readonly awaited = new Map<string, TcpAwaitEvents>()
   /** The module's TCP listeners, by connection id. */
   private readonly tcpListeners = new Map<number, TcpListenEvents>()
-  private readonly datagrams = new MemoryDatagrams(this.clock)
+  private readonly datagrams = new MemoryDatagrams(this.clock, () => this.faultOnDatagram())
   private nextPort = FIRST_FREE_PORT
   /** Open connections by their numbers. */
   private readonly lasting = new Map<number, TcpEvents>()
   private nextNumber = 1
   /** Called for each connection before it opens. Returns the fault that strikes it, or `null`. */
   faultOnTheWay: () => FaultOnTheWay | null = () => null
+  /** Called for each datagram that is about to reach the module. Returns the fault that strikes it, or `null`. */
+  faultOnDatagram: () => FaultOnDatagram | null = () => null
 
   /** Starts a server at `address:port`. `accept` gets the server's side of each connection. */
   listen(address: string, port: number, accept: (far: MemoryFarEnd) => void): Cancellable {

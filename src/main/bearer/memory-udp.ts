@@ -1,5 +1,6 @@
 import type { Cancellable, Endpoint, Listener, Listening, UdpEvents, UdpSocket } from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
+import { DatagramWay, type FaultOnDatagram } from './datagram-faults.ts'
 import { contextAddress } from './addresses.ts'
 
 /** A UDP server in memory. `reply` sends a datagram back to the sender. */
@@ -12,7 +13,10 @@ export class MemoryDatagrams {
   readonly #listeners = new Map<number, MemoryUdpSocket>()
   #nextPort = FIRST_FREE_PORT
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly faultOnDatagram: () => FaultOnDatagram | null
+  ) {}
 
   listen(address: string, port: number, server: MemoryUdpServer): Cancellable {
     const where = `${address}:${port}`
@@ -21,14 +25,16 @@ export class MemoryDatagrams {
   }
 
   open(contextId: number, events: UdpEvents): UdpSocket {
-    return new MemoryUdpSocket(this.clock, this.#local(contextId), events, (at) => this.#servers.get(nameOf(at)))
+    return new MemoryUdpSocket(this.clock, this.#way(events), this.#local(contextId), events, (at) =>
+      this.#servers.get(nameOf(at))
+    )
   }
 
   openListener({ connId, contextId }: Listener, events: UdpEvents): Listening & UdpSocket {
     const callers = new Map<string, MemoryUdpServer>()
     const receiver = (at: Endpoint): MemoryUdpServer | undefined =>
       callers.get(nameOf(at)) ?? this.#servers.get(nameOf(at))
-    const socket = new MemoryUdpSocket(this.clock, this.#local(contextId), events, receiver, callers)
+    const socket = new MemoryUdpSocket(this.clock, this.#way(events), this.#local(contextId), events, receiver, callers)
     this.#listeners.set(connId, socket)
     return {
       forwardedFrom: { address: '127.0.0.1', port: connId },
@@ -48,6 +54,10 @@ export class MemoryDatagrams {
     return listener !== undefined
   }
 
+  #way(events: UdpEvents): DatagramWay {
+    return new DatagramWay(this.clock, this.faultOnDatagram, events)
+  }
+
   #local(contextId: number): Endpoint {
     return { address: contextAddress(contextId), port: this.#nextPort++ }
   }
@@ -58,8 +68,9 @@ class MemoryUdpSocket implements UdpSocket {
 
   constructor(
     private readonly clock: Clock,
+    private readonly way: DatagramWay,
     private readonly local: Endpoint,
-    private readonly events: UdpEvents,
+    events: UdpEvents,
     private readonly receiver: (at: Endpoint) => MemoryUdpServer | undefined,
     /** What receives the answers to each caller of a listener; `null` for a socket that does not listen. */
     readonly callers: Map<string, MemoryUdpServer> | null = null
@@ -79,13 +90,12 @@ class MemoryUdpSocket implements UdpSocket {
 
   close(): void {
     this.#open = false
+    this.way.close()
   }
 
   arrive(bytes: Uint8Array, from: Endpoint): void {
     const copy = Uint8Array.from(bytes)
-    this.clock.schedule(0, () => {
-      if (this.#open) this.events.datagram(copy, from, null)
-    })
+    this.clock.schedule(0, () => this.way.arrive(copy, from))
   }
 }
 

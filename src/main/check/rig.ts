@@ -84,6 +84,7 @@ export class CheckRig {
     }
     const faults = new ArmedFaults(timeline, () => clock.nowMs())
     network.faultOnTheWay = () => faults.claimOnTheWay()
+    network.faultOnDatagram = () => faults.claimDatagram()
     const certificates = new LabCertificates(pki, labNames, nowMs)
     const desk = new LabDesk({
       certificates,

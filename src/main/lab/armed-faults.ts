@@ -1,4 +1,13 @@
-import { isNetworkFault, labFaultById, strikesAt, type LabFault, type NetworkFaultId } from '../../shared/lab/faults.ts'
+import {
+  isDatagramFault,
+  isNetworkFault,
+  isOnTheWay,
+  labFaultById,
+  strikesAt,
+  type DatagramFaultId,
+  type LabFault,
+  type NetworkFaultId
+} from '../../shared/lab/faults.ts'
 import { labFarEnd, type LabFarEndId } from '../../shared/lab/lab.ts'
 import type { ArmedFault, FaultOrder, FaultStrike, FaultToClear } from '../../shared/lab/calls.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
@@ -74,16 +83,16 @@ export class ArmedFaults {
   }
 
   /**
-   * Claims the fault for a connection that begins at `farEnd`; `null` when there is none. The caller reports whether it
-   * struck.
+   * Claims the fault for a connection that begins at a server, or for what is on its way; `null` when there is none. The
+   * caller reports whether it struck.
    */
-  claim(farEnd: LabFarEndId | 'network'): Claim | null {
+  claim(place: StrikePlace): Claim | null {
     const one = this.armed.find(({ fault, order, claims }) => {
       if (order.times === 'next' && claims > 0) return false
-      if ((fault.where === 'network') !== (farEnd === 'network')) return false
-      return farEnd === 'network' || ((order.farEnd ?? farEnd) === farEnd && strikesAt(fault, farEnd))
+      if (place === 'network' || place === 'datagram') return fault.where === place
+      return !isOnTheWay(fault) && (order.farEnd ?? place) === place && strikesAt(fault, place)
     })
-    return one ? this.claimed(one, farEnd) : null
+    return one ? this.claimed(one, place) : null
   }
 
   /** Claims the network fault for a connection that is about to open; `null` when there is none. */
@@ -97,7 +106,19 @@ export class ArmedFaults {
     return { id: claim.fault.id, parameter: claim.parameter, strike: (cause) => claim.strike(cause) }
   }
 
-  private claimed(one: Armed, farEnd: LabFarEndId | 'network'): Claim {
+  /** Claims the fault for a datagram that is about to reach the module; `null` when there is none. */
+  claimDatagram(): {
+    readonly id: DatagramFaultId
+    readonly parameter: number | null
+    strike(cause: number | null): number
+  } | null {
+    const claim = this.claim('datagram')
+    if (!claim || !isDatagramFault(claim.fault.id)) return null
+    return { id: claim.fault.id, parameter: claim.parameter, strike: (cause) => claim.strike(cause) }
+  }
+
+  private claimed(one: Armed, place: StrikePlace): Claim {
+    const farEnd = serverAt(place)
     one.claims += 1
     let over = false
     return {
@@ -107,7 +128,7 @@ export class ArmedFaults {
         over = true
         one.strikes += 1
         if (one.order.times === 'next') this.armed = this.armed.filter((each) => each !== one)
-        const where = farEnd === 'network' ? '' : ` at the ${labFarEnd(farEnd).title}`
+        const where = farEnd === null ? '' : ` at the ${labFarEnd(farEnd).title}`
         const seq = this.timeline.report(
           {
             kind: 'fault',
@@ -117,7 +138,7 @@ export class ArmedFaults {
         )
         const strike: FaultStrike = {
           fault: one.fault.id,
-          farEnd: farEnd === 'network' ? null : farEnd,
+          farEnd,
           moduleMs: this.moduleMs(),
           seq
         }
@@ -171,11 +192,18 @@ function figureOf({ parameter }: LabFault, value: number | null): string {
 }
 
 function placeOf(fault: LabFault, farEnd: LabFarEndId | null): string {
-  return fault.where === 'network' || farEnd === null ? '' : ` at the ${labFarEnd(farEnd).title}`
+  return isOnTheWay(fault) || farEnd === null ? '' : ` at the ${labFarEnd(farEnd).title}`
 }
 
-function subjectOf(farEnd: LabFarEndId | 'network'): string {
-  return farEnd === 'network' ? 'the network' : 'it'
+function subjectOf(farEnd: LabFarEndId | null): string {
+  return farEnd === null ? 'the network' : 'it'
+}
+
+/** Where a fault can strike: at a server, at a connection that opens, or at a datagram. */
+type StrikePlace = LabFarEndId | 'network' | 'datagram'
+
+function serverAt(place: StrikePlace): LabFarEndId | null {
+  return place === 'network' || place === 'datagram' ? null : place
 }
 
 /** More than a person can keep track of. */

@@ -1,4 +1,4 @@
-import { labFaultById } from '../../shared/lab/faults.ts'
+import { isOnTheWay, labFaultById } from '../../shared/lab/faults.ts'
 import { labFarEnd } from '../../shared/lab/lab.ts'
 import type { FaultOrder, LabChange } from '../../shared/lab/calls.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
@@ -22,7 +22,7 @@ export async function setLab(desk: LabDesk, change: LabChange, timeline: Timelin
 export async function armFault(faults: ArmedFaults, deskOf: () => LabDesk, order: FaultOrder): Promise<number> {
   const fault = labFaultById(order.fault)
   // Prepared before it is armed, because the next connection may come at once.
-  if (fault.where !== 'network') await deskOf().prepare(fault.id, fault.misbehaviour)
+  if (!isOnTheWay(fault)) await deskOf().prepare(fault.id, fault.misbehaviour)
   return faults.arm(order)
 }
 

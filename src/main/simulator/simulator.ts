@@ -154,6 +154,7 @@ class RunningSimulator implements Simulator {
       : []
     this.network = new HostNetwork(this.clock, [...options.routes, ...guide])
     this.network.faultOnTheWay = () => this.faults.claimOnTheWay()
+    this.network.faultOnDatagram = () => this.faults.claimDatagram()
     if (options.realLatency) this.network.change({ latency: 'real' })
     const { product, software, switches } = options
     this.board = new Board(this.surroundings(), { product, software, switches, preloadedCa })

@@ -1,4 +1,4 @@
-import { labFaults, type LabFault } from '../../shared/lab/faults.ts'
+import { isOnTheWay, labFaults, type LabFault } from '../../shared/lab/faults.ts'
 import { armFault, clearFaults } from '../panels/lab/lab-acts.ts'
 import type { Action } from '../state/store/actions.ts'
 import type { Store } from '../state/store/store.ts'
@@ -16,7 +16,7 @@ export function faultActions(store: Store): readonly Action[] {
   const why = (fault: LabFault): string | null =>
     link.kind !== 'live'
       ? faultActionWords.whyNotConnected
-      : farEnds.length === 0 && fault.where !== 'network'
+      : farEnds.length === 0 && !isOnTheWay(fault)
         ? faultActionWords.whyLabOff
         : null
   return [

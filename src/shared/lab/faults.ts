@@ -3,8 +3,8 @@ import { misbehaviourSeen, type TlsMisbehaviour } from '../tls/misbehaviour.ts'
 import { tlsMisbehaviours, type MisbehaviourName, type NamedMisbehaviour } from '../tls/misbehaviours.ts'
 import type { LabFarEndId } from './lab.ts'
 
-/** Where a fault strikes. `network`: at any connection of the module. */
-export type LabFaultPlace = 'network' | 'tcp' | 'tls' | 'ftp'
+/** Where a fault strikes. `network`: at any connection of the module. `datagram`: at any datagram to the module. */
+export type LabFaultPlace = 'network' | 'datagram' | 'tcp' | 'tls' | 'ftp'
 
 export type LabFaultGroup = 'Network' | 'Connection' | 'Handshake' | 'Records' | 'Certificate' | 'FTP'
 export const labFaultGroups: readonly LabFaultGroup[] = [
@@ -120,6 +120,35 @@ const ofNetwork = [
   }
 ] as const satisfies readonly OwnFault[]
 
+/** Faults of UDP datagrams on their way to the module. Their behaviour is in `main/bearer/datagram-faults.ts`. */
+const ofDatagrams = [
+  {
+    id: 'datagram-lost',
+    words: 'Datagram lost',
+    where: 'datagram',
+    group: 'Network',
+    does: 'loses the next UDP datagram to the module',
+    seen: { error: null, more: 'nothing of the datagram' }
+  },
+  {
+    id: 'datagram-doubled',
+    words: 'Datagram doubled',
+    where: 'datagram',
+    group: 'Network',
+    does: 'delivers the next UDP datagram to the module twice',
+    seen: { error: null, more: 'the same datagram twice' }
+  },
+  {
+    id: 'datagrams-reordered',
+    words: 'Datagrams reordered',
+    where: 'datagram',
+    group: 'Network',
+    does: 'delivers the next UDP datagram to the module behind the one after it',
+    seen: { error: null, more: 'the later datagram first' },
+    parameter: { words: 'waits for it at most', unit: 'ms', least: 1, most: 60_000, usual: 1000 }
+  }
+] as const satisfies readonly OwnFault[]
+
 /** Their behaviour is in `main/lab/connection-faults.ts`. */
 const ofTcp = [
   {
@@ -180,11 +209,12 @@ const ofFtp = [
 ] as const satisfies readonly OwnFault[]
 
 export type NetworkFaultId = (typeof ofNetwork)[number]['id']
+export type DatagramFaultId = (typeof ofDatagrams)[number]['id']
 export type TcpFaultId = (typeof ofTcp)[number]['id']
 export type FtpFaultId = (typeof ofFtp)[number]['id']
-export type LabFaultId = NetworkFaultId | TcpFaultId | FtpFaultId | MisbehaviourName
+export type LabFaultId = NetworkFaultId | DatagramFaultId | TcpFaultId | FtpFaultId | MisbehaviourName
 
-const own = [...ofNetwork, ...ofTcp, ...ofFtp].map((fault): LabFault => ({
+const own = [...ofNetwork, ...ofDatagrams, ...ofTcp, ...ofFtp].map((fault): LabFault => ({
   common: false,
   parameter: null,
   misbehaviour: null,
@@ -227,12 +257,21 @@ export function isNetworkFault(id: LabFaultId): id is NetworkFaultId {
   return ofNetwork.some((one) => one.id === id)
 }
 
+export function isDatagramFault(id: LabFaultId): id is DatagramFaultId {
+  return ofDatagrams.some((one) => one.id === id)
+}
+
+/** Returns whether a fault strikes on the way, at no server. */
+export function isOnTheWay(fault: LabFault): fault is LabFault & { readonly where: 'network' | 'datagram' } {
+  return fault.where === 'network' || fault.where === 'datagram'
+}
+
 export function labFaultById(id: LabFaultId): LabFault {
   return labFaults.find((one) => one.id === id)!
 }
 
 /** Returns whether a fault can strike at a server; with `null`, wherever it can. */
 export function strikesAt(fault: LabFault, farEnd: LabFarEndId | null): boolean {
-  if (fault.where === 'network') return farEnd === null
+  if (isOnTheWay(fault)) return farEnd === null
   return farEnd === null || fault.where !== 'ftp' || farEnd === 'ftps'
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { labFaults } from '../../../src/shared/lab/faults.ts'
+import { isDatagramFault, labFaults } from '../../../src/shared/lab/faults.ts'
 import { tlsMisbehaviours } from '../../../src/shared/tls/misbehaviours.ts'
 import { ControlClient } from '../../fixtures/control-client.ts'
 import { flows, play, trialsOf, type FlowName, type PtyBench } from '../../fixtures/fault-flows.ts'
@@ -8,7 +8,9 @@ import { PtyHost } from '../../fixtures/pty-host.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
 
 /** Every fault of the lab in the built program, armed over the API and met by a host on the pty. */
-const trials = labFaults.flatMap((fault) => trialsOf(fault).map((trial) => ({ fault, trial })))
+// Faults of datagrams strike at plain sockets: test/unit/network/datagram-faults.test.ts.
+const faultsOfConnections = labFaults.filter(({ id }) => !isDatagramFault(id))
+const trials = faultsOfConnections.flatMap((fault) => trialsOf(fault).map((trial) => ({ fault, trial })))
 const flowNames = Object.keys(flows) as FlowName[]
 
 describe.skipIf(process.platform === 'win32')('each fault strikes at the pty', () => {
@@ -34,14 +36,14 @@ describe.skipIf(process.platform === 'win32')('each fault strikes at the pty', (
 
   it('every fault and every misbehaviour of the TLS server is tried, and every flow is one of a fault', () => {
     const tried = new Set(trials.map(({ fault }) => fault.id))
-    expect(labFaults.filter(({ id }) => !tried.has(id))).toEqual([])
+    expect(faultsOfConnections.filter(({ id }) => !tried.has(id))).toEqual([])
     expect(tlsMisbehaviours.filter(({ name }) => !tried.has(name))).toEqual([])
     const played = new Set(trials.map(({ trial }) => trial.flow))
     expect(flowNames.filter((flow) => !played.has(flow))).toEqual([])
   })
 
   it('only a fault that is declared to be seen by nobody reads as if there were none', () => {
-    const unseen = labFaults.filter((fault) => trialsOf(fault).every(({ reads }) => reads === null))
+    const unseen = faultsOfConnections.filter((fault) => trialsOf(fault).every(({ reads }) => reads === null))
     for (const { id, seen } of unseen)
       expect([id, seen]).toEqual([id, { error: null, more: 'nothing: the connection continues' }])
   })

@@ -103,10 +103,7 @@ describe('a listener of the module', () => {
     bench.settle()
     listener.send(Buffer.from('answer'), caller.address, caller.port)
     bench.settle()
-    expect([bench.seen, answers]).toEqual([
-      ['listener open', 'listener got ask from 192.0.2.50:4711'],
-      ['answer']
-    ])
+    expect([bench.seen, answers]).toEqual([['listener open', 'listener got ask from 192.0.2.50:4711'], ['answer']])
     expect(bench.facts('datagram').map(({ what }) => what.local.port)).toEqual([5005, 5005])
   })
 })

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import type { ErrorReport } from '../../../shared/rules/errors.ts'
-import { labFaultGroups, labFaults, strikesAt } from '../../../shared/lab/faults.ts'
+import { isOnTheWay, labFaultGroups, labFaults, strikesAt } from '../../../shared/lab/faults.ts'
 import { labFarEnd, labFarEndIds, type LabFarEndId } from '../../../shared/lab/lab.ts'
 import type { LabSnapshot } from '../../../shared/lab/calls.ts'
 import { Icon } from '../../parts/icons.tsx'
@@ -58,7 +58,7 @@ function Faults({ store, lab, errorReport, all }: FaultsProps): ReactNode {
   const listed = labFaults.filter(
     (fault) =>
       (all || fault.common || (fault.where === 'ftp' && farEnd === 'ftps')) &&
-      (fault.where === 'network' || strikesAt(fault, farEnd))
+      (isOnTheWay(fault) || strikesAt(fault, farEnd))
   )
   return (
     <div className="faults">
@@ -108,10 +108,10 @@ function Faults({ store, lab, errorReport, all }: FaultsProps): ReactNode {
                     key={fault.id}
                     store={store}
                     fault={fault}
-                    farEnd={fault.where === 'network' ? null : farEnd}
+                    farEnd={isOnTheWay(fault) ? null : farEnd}
                     errorReport={errorReport}
                     armed={lab.faults.filter((one) => one.fault === fault.id)}
-                    why={!live ? words.notConnected : off && fault.where !== 'network' ? words.off : null}
+                    why={!live ? words.notConnected : off && !isOnTheWay(fault) ? words.off : null}
                   />
                 ))}
               </ul>
