@@ -15,6 +15,8 @@ export interface NetworkDelays {
   readonly surveyMs: number
   /** Until the module notices that the cell is gone, or receives what a cell broadcasts. */
   readonly noticeMs: number
+  /** Of an echo to a host of the lab and back. */
+  readonly roundTripMs: number
 }
 
 export const networkDelays: Readonly<Record<'quick' | 'real', NetworkDelays>> = {
@@ -26,7 +28,8 @@ export const networkDelays: Readonly<Record<'quick' | 'real', NetworkDelays>> = 
     activationMs: 20,
     deactivationMs: 10,
     surveyMs: 50,
-    noticeMs: 20
+    noticeMs: 20,
+    roundTripMs: 40
   },
   real: {
     registrationMs: 4000,
@@ -36,6 +39,7 @@ export const networkDelays: Readonly<Record<'quick' | 'real', NetworkDelays>> = 
     activationMs: 1800,
     deactivationMs: 600,
     surveyMs: 24_000,
-    noticeMs: 5000
+    noticeMs: 5000,
+    roundTripMs: 600
   }
 }

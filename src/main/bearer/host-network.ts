@@ -7,22 +7,22 @@ import { lookup } from 'node:dns'
 import { connect, createServer, isIPv4, type AddressInfo, type NetConnectOpts, type Socket } from 'node:net'
 import type {
   Cancellable,
+  Listener,
   Listening,
   MobileNetwork,
   NameAnswer,
-  PingAnswer,
-  PingRequest,
   TcpAwaitEvents,
   TcpConnection,
   TcpEvents,
+  TcpListenEvents,
   UdpEvents,
   UdpSocket
 } from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
-import { HostUdpSocket } from './host-udp.ts'
+import type { Forwards } from './forwards.ts'
+import { HostUdpListener, HostUdpSocket } from './host-udp.ts'
 import { DatagramWay, type FaultOnDatagram } from './datagram-faults.ts'
 import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
-import { noEcho } from './echo.ts'
 import { RadioAccess } from './radio-access.ts'
 import type { Endpoint, Route } from './route.ts'
 
@@ -34,6 +34,8 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
   /** Addresses given out for names that a route redirects. Such a name need not exist in DNS. */
   private readonly routedNames = new Map<string, string>()
   private readonly connections = new Set<HostConnection>()
+  /** The ports that lead to the module's listeners; `null` for none. */
+  forwards: Forwards | null = null
   /** Called for each connection before it opens. Returns the fault that strikes it, or `null`. */
   faultOnTheWay: () => FaultOnTheWay | null = () => null
   /** Called for each datagram that is about to reach the module. Returns the fault that strikes it, or `null`. */
@@ -135,16 +137,19 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
     return new HostUdpSocket(this.wayTo(events), ({ address, port }) => this.leadsTo(address, port), events)
   }
 
-  listenTcp(): Listening {
-    return { forwardedFrom: null, close: () => {} }
+  listenTcp(listener: Listener, events: TcpListenEvents): Listening {
+    const close = this.forwards?.listenTcp(listener, events, (...kept) => this.kept(...kept))
+    return { forwardedFrom: this.forwards?.to(listener.connId) ?? null, close: () => close?.() }
   }
 
-  listenUdp(): Listening & UdpSocket {
-    return { forwardedFrom: null, send: () => false, close: () => {} }
+  listenUdp(listener: Listener, events: UdpEvents): Listening & UdpSocket {
+    const way = this.wayTo(events)
+    const own = new HostUdpSocket(way, ({ address, port }) => this.leadsTo(address, port), events)
+    return this.forwards ? new HostUdpListener(this.forwards, listener, way, own) : withoutForward(own)
   }
 
-  ping(address: string, { timeoutMs }: PingRequest, answer: (result: PingAnswer) => void): Cancellable {
-    return this.clock.schedule(timeoutMs, () => answer({ kind: 'none', sentence: noEcho(address) }))
+  protected override nameAt(address: string): string | null {
+    return this.routedNames.get(address) ?? null
   }
 
   private wayTo(events: UdpEvents): DatagramWay {
@@ -159,6 +164,11 @@ export class HostNetwork extends RadioAccess implements MobileNetwork {
   routed(asked: Endpoint): Endpoint {
     return this.routes.find(({ from }) => from.host === asked.host && from.port === asked.port)?.to ?? asked
   }
+}
+
+/** Returns a listener to which nothing leads. It can send all the same. */
+function withoutForward(own: HostUdpSocket): Listening & UdpSocket {
+  return { forwardedFrom: null, send: (...what) => own.send(...what), close: () => own.close() }
 }
 
 /** One TCP connection of this machine. */

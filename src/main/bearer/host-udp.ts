@@ -1,8 +1,9 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { lookup } from 'node:dns'
 import { isIPv4 } from 'node:net'
-import type { Endpoint as Peer, UdpEvents, UdpSocket } from '../../shared/contracts/bearer.ts'
+import type { Endpoint as Peer, Listener, Listening, UdpEvents, UdpSocket } from '../../shared/contracts/bearer.ts'
 import type { DatagramWay } from './datagram-faults.ts'
+import type { Forwards } from './forwards.ts'
 import type { Endpoint } from './route.ts'
 
 /**
@@ -68,6 +69,43 @@ export class HostUdpSocket implements UdpSocket {
 
   #unsent({ address, port }: Peer, code: string): void {
     if (this.#open) this.events.unsent?.(`This machine could not send the datagram to ${address}:${port} (${code}).`)
+  }
+}
+
+/**
+ * The module's UDP listener. What it sends to somebody who came in by a forward leaves by the same port of this machine;
+ * everything else leaves by a socket of its own.
+ */
+export class HostUdpListener implements UdpSocket, Listening {
+  readonly forwardedFrom: Peer | null
+  readonly #callers = new Map<string, Socket>()
+  readonly #endListening: () => void
+  readonly #own: HostUdpSocket
+
+  constructor(forwards: Forwards, listener: Listener, way: DatagramWay, own: HostUdpSocket) {
+    this.forwardedFrom = forwards.to(listener.connId)
+    this.#own = own
+    this.#endListening = forwards.listenUdp(listener, (bytes, from, udp) => {
+      const name = `${from.address}:${from.port}`
+      this.#callers.delete(name)
+      this.#callers.set(name, udp)
+      const [oldest] = this.#callers.keys()
+      if (this.#callers.size > MAX_PEERS && oldest !== undefined) this.#callers.delete(oldest)
+      way.arrive(bytes, from)
+    })
+  }
+
+  send(bytes: Uint8Array, address: string, port: number): boolean {
+    const udp = this.#callers.get(`${address}:${port}`)
+    if (!udp) return this.#own.send(bytes, address, port)
+    if (udp.getSendQueueSize() + bytes.length > SEND_QUEUE_BYTES) return false
+    udp.send(Uint8Array.from(bytes), port, address, () => {})
+    return true
+  }
+
+  close(): void {
+    this.#endListening()
+    this.#own.close()
   }
 }
 

@@ -6,8 +6,6 @@ import type {
   Listening,
   MobileNetwork,
   NameAnswer,
-  PingAnswer,
-  PingRequest,
   TcpAwaitEvents,
   TcpConnection,
   TcpEvents,
@@ -17,7 +15,6 @@ import type {
 } from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
 import { contextAddress } from './addresses.ts'
-import { noEcho } from './echo.ts'
 import { MemoryDatagrams, type MemoryUdpServer } from './memory-udp.ts'
 import type { FaultOnDatagram } from './datagram-faults.ts'
 import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
@@ -92,8 +89,8 @@ export class MemoryNetwork extends RadioAccess implements MobileNetwork {
     return taken
   }
 
-  ping(address: string, { timeoutMs }: PingRequest, answer: (result: PingAnswer) => void): Cancellable {
-    return this.clock.schedule(timeoutMs, () => answer({ kind: 'none', sentence: noEcho(address) }))
+  protected override nameAt(address: string): string | null {
+    return [...this.names].find(([, one]) => one === address)?.[0] ?? null
   }
 
   name(host: string, address: string): void {

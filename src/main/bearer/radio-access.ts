@@ -6,12 +6,15 @@ import type {
   NetworkEvent,
   NetworkOperator,
   OperatorInReach,
+  PingAnswer,
+  PingRequest,
   RegistrationAnswer
 } from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
 import type { FailureFact } from '../../shared/rules/failure-facts.ts'
 import { openConditions, type NetworkChange, type NetworkConditions } from '../../shared/hardware/network-conditions.ts'
 import { barredOperator, contextAddress, labCell, labOperator, visitedOperator } from './addresses.ts'
+import { echoOf } from './echo.ts'
 import { networkDelays, type NetworkDelays } from './delays.ts'
 
 /**
@@ -26,6 +29,8 @@ export class RadioAccess {
   private readonly acts = new Map<string, number | null>()
   /** The registration condition before coverage was lost. */
   private beforeLoss: NetworkConditions['registration'] = 'home'
+  /** Names and addresses of the lab, which answer pings. */
+  labHosts: ReadonlySet<string> = new Set()
   private readonly listeners = new Set<(event: NetworkEvent) => void>()
   /** Searches without a result. Each tries again when conditions change. */
   private readonly searches = new Set<() => void>()
@@ -137,6 +142,21 @@ export class RadioAccess {
 
   deactivateContext(_contextId: number, done: () => void): Cancellable {
     return this.after('deactivationMs', done)
+  }
+
+  ping(address: string, request: PingRequest, answer: (result: PingAnswer) => void): Cancellable {
+    const way = {
+      isLab: this.labHosts.has(address) || this.labHosts.has(this.nameAt(address) ?? ''),
+      inReach: this.present.registration !== 'none',
+      roundTripMs: networkDelays[this.present.latency].roundTripMs
+    }
+    const echo = echoOf(address, request, way)
+    return this.clock.schedule(echo.afterMs, () => answer(echo.answer))
+  }
+
+  /** Returns the name for which the network gave this address; `null` for none. */
+  protected nameAt(_address: string): string | null {
+    return null
   }
 
   private registrationChanged(before: NetworkConditions['registration'], cause: number | null): void {

@@ -32,6 +32,7 @@ function forPeople({ ready }: Simulator, { tcp, rfc2217 }: SimulatorOptions): st
     if (ready.lab.ftps) rows.push(['FTPS', `${ready.lab.ftps.host}:${ready.lab.ftps.port}, any user and password`])
     rows.push(['its CA', ready.lab.ca ?? ''])
   }
+  for (const { host, port, connId } of ready.forwards) rows.push([`listener ${connId}`, `${host}:${port}`])
   const width = Math.max(...rows.map(([name]) => name.length))
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`)
   return [`${ready.product}, software ${ready.software}, is on and registered. Ctrl-C ends it.`, ...lines, ''].join(

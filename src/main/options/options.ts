@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { DEFAULT_PRODUCT, profileOf, UnknownChoice } from '../../shared/products/catalog.ts'
 import { changedSettings, parseSwitch, UnknownSwitch, type SwitchSettings } from '../../shared/products/switches.ts'
 import { FASTEST_SPEED, SLOWEST_SPEED } from '../../shared/hardware/speed.ts'
+import { parseForward, type Forward } from '../bearer/forward.ts'
 import { parseRoute, type Route } from '../bearer/route.ts'
 import { FASTEST_BAUD, SLOWEST_BAUD, type Pace } from '../../shared/hardware/line-rates.ts'
 import { parseListenAddress, type ListenAddress } from './listen-address.ts'
@@ -47,6 +48,8 @@ export interface SimulatorOptions {
   readonly switches: SwitchSettings
   readonly lab: boolean
   readonly routes: readonly Route[]
+  /** Ports of this machine that lead to the module's listeners. */
+  readonly forwards: readonly Forward[]
   /** Files that are written while the simulator runs; `null` for each that was not asked for. */
   readonly recording: {
     readonly capture: string | null
@@ -108,6 +111,7 @@ function optionsOf(argv: readonly string[]): SimulatorOptions {
     switches: switches(values.switch ?? []),
     lab: oneOf('--lab', values.lab ?? 'on', ['on', 'off']) === 'on',
     routes: (values.route ?? []).map(route),
+    forwards: forwards(values.forward ?? []),
     recording: recording(values),
     json: values.json ?? false,
     readyFile: values['ready-file'] === undefined ? null : given('--ready-file', values['ready-file'])
@@ -138,6 +142,7 @@ const optionTypes = {
   switch: { type: 'string', multiple: true },
   lab: { type: 'string' },
   route: { type: 'string', multiple: true },
+  forward: { type: 'string', multiple: true },
   capture: { type: 'string' },
   keylog: { type: 'string' },
   transcript: { type: 'string' },
@@ -202,6 +207,20 @@ function route(text: string): Route {
   const parsed = parseRoute(text)
   if (parsed) return parsed
   throw new UsageError(`--route takes HOST:PORT=HOST:PORT, not ${text}.`)
+}
+
+function forwards(texts: readonly string[]): readonly Forward[] {
+  return texts.map((text, at, all) => {
+    const parsed = parseForward(text)
+    if (!parsed)
+      throw new UsageError(
+        `--forward takes PORT=CONNID or HOST:PORT=CONNID with an IPv4 address of this machine and 1 to 6, not ${text}.`
+      )
+    const before = all.slice(0, at).map(parseForward)
+    if (before.some((one) => one?.connId === parsed.connId))
+      throw new UsageError(`--forward leads two ports to connection id ${parsed.connId}; it takes one for each.`)
+    return parsed
+  })
 }
 
 function uart(text: string): UartAddress {

@@ -33,6 +33,8 @@ telit-sim check TRANSCRIPT [--secret NAME=FILE]… [--seed N] [--product NAME] [
 ${switchUsage}
   --lab on|off            run the built-in TLS echo, web server and FTPS server (default on)
   --route HOST:PORT=HOST:PORT   redirect connections from the first address to the second (repeatable)
+  --forward [HOST:]PORT=CONNID   lead callers and datagrams for this port to the module's listener with this connection
+                          id, 1 to 6 (repeatable); on loopback, unless HOST is another address of this machine
   --capture FILE.pcapng   write a capture of the IP and AT traffic; with --keylog it opens decrypted
   --keylog FILE           write the secrets of TLS sessions, as NSS key log lines
   --transcript FILE       write what host and module send, with times, as text

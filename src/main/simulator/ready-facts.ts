@@ -17,6 +17,8 @@ export interface ReadyFacts {
     readonly ftps: { readonly host: string; readonly port: number } | null
     readonly ca: string | null
   }
+  /** The ports of this machine that lead to the module's listeners. */
+  readonly forwards: readonly { readonly host: string; readonly port: number; readonly connId: number }[]
   readonly product: string
   readonly software: string
 }
@@ -26,7 +28,8 @@ export function readyFacts(
   { product, software }: ModuleProfile,
   { ptys, tcp, rfc2217 }: AtPorts,
   control: ControlServer | null,
-  lab: Lab | null
+  lab: Lab | null,
+  forwards: ReadyFacts['forwards']
 ): ReadyFacts {
   return {
     event: 'ready',
@@ -41,6 +44,7 @@ export function readyFacts(
       ftps: lab?.ftps ?? null,
       ca: lab?.caFile ?? null
     },
+    forwards,
     product,
     software
   }

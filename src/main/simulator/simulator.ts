@@ -12,6 +12,8 @@ import type { TimelineEvent } from '../../shared/timeline/events.ts'
 import { AtHubs } from './at-hubs.ts'
 import { openAtPorts, type AtPorts } from './at-ports.ts'
 import { Batcher } from './batcher.ts'
+import { openPortWarning } from '../options/listen-address.ts'
+import { Forwards } from '../bearer/forwards.ts'
 import { HostNetwork } from '../bearer/host-network.ts'
 import { DEFAULT_STATE, type SimulatorOptions } from '../options/options.ts'
 import { RealClock } from '../clock/real-clock.ts'
@@ -94,6 +96,7 @@ class RunningSimulator implements Simulator {
   private readonly hubs: AtHubs
   private folder: StateFolder | null = null
   private network!: HostNetwork
+  private forwards: Forwards | null = null
   private readonly faults: ArmedFaults
   private lab: Lab | null = null
   private board!: Board
@@ -124,7 +127,8 @@ class RunningSimulator implements Simulator {
   }
 
   get ready(): ReadyFacts {
-    return readyFacts(this.module.parts.profile, this.ports, this.control, this.lab)
+    const forwards = this.forwards?.all.map(({ address: host, ...rest }) => ({ host, ...rest })) ?? []
+    return readyFacts(this.module.parts.profile, this.ports, this.control, this.lab, forwards)
   }
 
   private labFolder(): LabFolder {
@@ -145,7 +149,12 @@ class RunningSimulator implements Simulator {
     const preloadedCa =
       options.preloadedCa === null ? (this.folder?.preloadedCa() ?? null) : readPreloadedCa(options.preloadedCa)
     if (options.lab)
-      this.lab = await startLab(this.labFolder(), this.faults, (port, report) => this.network.breakInto(port, report))
+      this.lab = await startLab(
+        this.labFolder(),
+        this.faults,
+        (port, report) => this.network.breakInto(port, report),
+        () => this.clock.worldMs()
+      )
     const guide = this.lab
       ? [
           { from: guideEchoAddress, to: this.lab.tls },
@@ -153,6 +162,10 @@ class RunningSimulator implements Simulator {
         ]
       : []
     this.network = new HostNetwork(this.clock, [...options.routes, ...guide])
+    this.forwards = await Forwards.open(options.forwards)
+    this.forwards.onDropped = (sentence) => void this.timeline.report({ kind: 'network', sentence })
+    this.network.forwards = this.forwards
+    this.notices.push(...warningsOf(this.forwards))
     this.network.faultOnTheWay = () => this.faults.claimOnTheWay()
     this.network.faultOnDatagram = () => this.faults.claimDatagram()
     if (options.realLatency) this.network.change({ latency: 'real' })
@@ -291,10 +304,18 @@ class RunningSimulator implements Simulator {
     await steps.run('the control port', () => this.control?.close())
     await steps.run('the module', () => this.board?.module.unplug(null))
     await Promise.all(this.hubs.all.map((hub, instance) => steps.run(`AT${instance}`, () => hub.close())))
+    await steps.run('the forwards', () => this.forwards?.close())
     await steps.run('the lab', () => this.lab?.close())
     // The recording must be complete, on a slow disk too.
     await steps.run('the recording', () => this.recording.close(), true)
     await steps.run('the state folder', () => this.folder?.release())
     steps.finish()
   }
+}
+
+function warningsOf(forwards: Forwards): readonly string[] {
+  return forwards.all.flatMap(({ address: host, port, connId }) => {
+    const warning = openPortWarning(`The forward to connection id ${connId}`, { host, port })
+    return warning === null ? [] : [warning]
+  })
 }

@@ -255,6 +255,7 @@ describe('a run', () => {
       'ui',
       'control',
       'lab',
+      'forwards',
       'product',
       'software'
     ])
