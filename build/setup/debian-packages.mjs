@@ -20,6 +20,8 @@ const peers = {
   'python3-serial': () => succeeds('/usr/bin/python3', ['-c', 'import serial']),
   chromium: () => findProgram('chromium'),
   tshark: () => findProgram('tshark'),
+  'netcat-openbsd': () => succeeds('sh', ['-c', 'nc -h 2>&1 | grep -q OpenBSD']),
+  'ntpsec-ntpdig': () => findProgram('ntpdig'),
   sslscan: () => findProgram('sslscan'),
   'testssl.sh': () => findProgram('testssl'),
   // A server, which is not in every user's PATH.

@@ -8,6 +8,9 @@ import { ArmedFaults } from '../lab/armed-faults.ts'
 import { makeLabPki } from '../lab/authority.ts'
 import { LabCertificates } from '../lab/certificates.ts'
 import { LabDesk } from '../lab/desk.ts'
+import { labHosts } from '../../shared/lab/lab.ts'
+import { isPlainServer } from '../../shared/lab/plain.ts'
+import { answerDatagram, plainHandler } from '../lab/plain/start.ts'
 import { labFarEnds } from '../lab/far-ends.ts'
 import { labNames } from '../lab/lab.ts'
 import { publicTestKeys } from '../lab/public-test-keys.ts'
@@ -83,6 +86,7 @@ export class CheckRig {
       schedule: (delayMs: number, action: () => void) => clock.schedule(delayMs * pace.speed, action)
     }
     const faults = new ArmedFaults(timeline, () => clock.nowMs())
+    if (head.lab.length > 0) network.labHosts = labHosts()
     network.faultOnTheWay = () => faults.claimOnTheWay()
     network.faultOnDatagram = () => faults.claimDatagram()
     const certificates = new LabCertificates(pki, labNames, nowMs)
@@ -94,12 +98,18 @@ export class CheckRig {
     })
     const farEnds = labFarEnds((farEnd) => desk.visits(farEnd), world)
     let nextAddress = FIRST_LAB_ADDRESS
+    const known = new Map<string, string>()
     for (const { service, host, port } of head.lab) {
-      const address = isIPv4(host) ? host : `198.18.0.${nextAddress++}`
+      const address = isIPv4(host) ? host : (known.get(host) ?? `198.18.0.${nextAddress++}`)
+      known.set(host, address)
       if (address !== host) network.name(host, address)
-      network.listen(address, port, (far) =>
-        farEnds[service](new MemorySocket({ host: address, port }, false).join(far))
-      )
+      const handler = isPlainServer(service) ? plainHandler(service, desk.plain, world) : farEnds[service]
+      if (handler)
+        network.listen(address, port, (far) => handler(new MemorySocket({ host: address, port }, false).join(far)))
+      if (isPlainServer(service))
+        network.listenDatagrams(address, port, (bytes, _from, reply) =>
+          answerDatagram(service, desk.plain, bytes, nowMs, world, reply)
+        )
     }
     return new CheckRig(head, {
       clock,

@@ -8,7 +8,8 @@ import {
   type LabFault,
   type NetworkFaultId
 } from '../../shared/lab/faults.ts'
-import { labFarEnd, type LabFarEndId } from '../../shared/lab/lab.ts'
+import { doesAt } from '../../shared/lab/plain.ts'
+import { labServerTitle, type LabServerId } from '../../shared/lab/lab.ts'
 import type { ArmedFault, FaultOrder, FaultStrike, FaultToClear } from '../../shared/lab/calls.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
@@ -48,7 +49,7 @@ export class ArmedFaults {
     const farEnd = order.farEnd ?? null
     if (!strikesAt(fault, farEnd))
       throw new Error(
-        `${fault.words} cannot strike at ${farEnd === null ? 'a server' : `the ${labFarEnd(farEnd).title}`}.`
+        `${fault.words} cannot strike at ${farEnd === null ? 'a server' : `the ${labServerTitle(farEnd)}`}.`
       )
     const parameter = parameterOf(fault, order.parameter)
     const same = this.armed.findIndex((one) => one.fault === fault && (one.order.farEnd ?? null) === farEnd)
@@ -56,7 +57,7 @@ export class ArmedFaults {
     const one: Armed = { id: this.nextId++, order, fault, parameter, strikes: 0, claims: 0 }
     if (same >= 0) this.armed[same] = one
     else this.armed.push(one)
-    const sentence = `${fault.words} is armed ${order.times === 'next' ? 'once' : 'permanently'}${placeOf(fault, farEnd)}: it ${fault.does}${figureOf(fault, parameter)}.`
+    const sentence = `${fault.words} is armed ${order.times === 'next' ? 'once' : 'permanently'}${placeOf(fault, farEnd)}: it ${doesAt(fault, farEnd)}${figureOf(fault, parameter)}.`
     this.timeline.report({ kind: 'fault', sentence, act: { name: 'fault', argument: { ...order } } })
     return one.id
   }
@@ -128,11 +129,11 @@ export class ArmedFaults {
         over = true
         one.strikes += 1
         if (one.order.times === 'next') this.armed = this.armed.filter((each) => each !== one)
-        const where = farEnd === null ? '' : ` at the ${labFarEnd(farEnd).title}`
+        const where = farEnd === null ? '' : ` at the ${labServerTitle(farEnd)}`
         const seq = this.timeline.report(
           {
             kind: 'fault',
-            sentence: `${one.fault.words}${where}: ${subjectOf(farEnd)} ${one.fault.does}${figureOf(one.fault, one.parameter)}.`
+            sentence: `${one.fault.words}${where}: ${subjectOf(farEnd)} ${doesAt(one.fault, farEnd)}${figureOf(one.fault, one.parameter)}.`
           },
           cause
         )
@@ -191,18 +192,18 @@ function figureOf({ parameter }: LabFault, value: number | null): string {
   return ` (${parameter.words} ${value} ${parameter.unit === 'bytes' && value === 1 ? 'byte' : parameter.unit})`
 }
 
-function placeOf(fault: LabFault, farEnd: LabFarEndId | null): string {
-  return isOnTheWay(fault) || farEnd === null ? '' : ` at the ${labFarEnd(farEnd).title}`
+function placeOf(fault: LabFault, farEnd: LabServerId | null): string {
+  return isOnTheWay(fault) || farEnd === null ? '' : ` at the ${labServerTitle(farEnd)}`
 }
 
-function subjectOf(farEnd: LabFarEndId | null): string {
+function subjectOf(farEnd: LabServerId | null): string {
   return farEnd === null ? 'the network' : 'it'
 }
 
 /** Where a fault can strike: at a server, at a connection that opens, or at a datagram. */
-type StrikePlace = LabFarEndId | 'network' | 'datagram'
+type StrikePlace = LabServerId | 'network' | 'datagram'
 
-function serverAt(place: StrikePlace): LabFarEndId | null {
+function serverAt(place: StrikePlace): LabServerId | null {
   return place === 'network' || place === 'datagram' ? null : place
 }
 

@@ -10,6 +10,7 @@ import type { ArmedFaults, Claim } from './armed-faults.ts'
 import type { LabCertificates } from './certificates.ts'
 import { armedFtpFaults } from './ftps-faults.ts'
 import type { LabSocket } from './net.ts'
+import { PlainDesk } from './plain/desk.ts'
 import { suitesNamed, type Visit, type VisitFault, type Visits } from './visit.ts'
 
 /**
@@ -20,7 +21,11 @@ export class LabDesk {
   /** Certificates for armed faults, made when the fault was armed. */
   private readonly misfits = new Map<string, TlsIdentity>()
 
+  /** The settings of the servers without TLS. */
+  readonly plain: PlainDesk
+
   constructor(private readonly parts: DeskParts) {
+    this.plain = new PlainDesk(parts.faults, parts.breakInto)
     const fresh = (): FarEndState => ({
       settings: usualSettings,
       identity: parts.certificates.usual,

@@ -11,6 +11,7 @@ import { CA_FILE_NAME, loadPki, savePki } from './kept-pki.ts'
 import type { LabFtpFaults } from './ftps-faults.ts'
 import { startFtps } from './ftp/server.ts'
 import { startHttps } from './https.ts'
+import { startPlainServers, type PlainServers } from './plain/start.ts'
 import { startTlsEcho } from './tls-echo.ts'
 
 /** The built-in servers, for a first connection without a server of one's own. */
@@ -21,6 +22,8 @@ export interface Lab {
   readonly https: { readonly host: string; readonly port: number }
   /** The FTP server with TLS. */
   readonly ftps: { readonly host: string; readonly port: number }
+  /** The servers without TLS. */
+  readonly plain: PlainServers['addresses']
   /** The faults of the FTPS server; may be changed at any time. */
   readonly ftpsFaults: LabFtpFaults
   /** The settings of the servers. */
@@ -43,28 +46,32 @@ export interface LabFolder {
 export async function startLab(
   folder: LabFolder,
   faults: ArmedFaults,
-  breakInto: DeskParts['breakInto']
+  breakInto: DeskParts['breakInto'],
+  /** The date of the mobile network, which the time server tells. */
+  worldMs: () => number = () => Date.now()
 ): Promise<Lab> {
   const { path: place, temporary } = folder
   try {
     const nowMs = (): number => Date.now()
     const certificates = new LabCertificates(await pkiIn(place), labNames, nowMs)
     const desk = new LabDesk({ certificates, faults, nowMs, breakInto })
-    const [echo, web, ftps] = await Promise.all([
+    const [echo, web, ftps, plain] = await Promise.all([
       startTlsEcho(desk.visits('tls')),
       startHttps(desk.visits('https')),
-      startFtps(desk.visits('ftps'))
+      startFtps(desk.visits('ftps')),
+      startPlainServers(desk.plain, worldMs)
     ])
     return {
       tls: { host: echo.host, port: echo.port },
       https: { host: web.host, port: web.port },
       ftps: { host: ftps.host, port: ftps.port },
+      plain: plain.addresses,
       ftpsFaults: ftps.faults,
       desk,
       certificates,
       caFile: join(place, CA_FILE_NAME),
       close: async () => {
-        await Promise.all([echo.close(), web.close(), ftps.close()])
+        await Promise.all([echo.close(), web.close(), ftps.close(), plain.close()])
         if (temporary) rmSync(place, { recursive: true, force: true })
       }
     }

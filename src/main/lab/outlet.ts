@@ -10,7 +10,12 @@ export interface Outlet {
   end(): void
 }
 
-export function outletOf(socket: LabSocket, visit: Visit, world: LabWorld, drained: () => void): Outlet {
+export function outletOf(
+  socket: LabSocket,
+  visit: Pick<Visit, 'fault' | 'delayMs'>,
+  world: LabWorld,
+  drained: () => void
+): Outlet {
   socket.on('drain', drained)
   const { fault, delayMs } = visit
   const pace = fault?.fault.misbehaviour?.fault

@@ -5,7 +5,7 @@ import { clockChange } from '../../shared/hardware/clock-change.ts'
 import { networkChange } from '../../shared/hardware/network-conditions.ts'
 import { speedChoice } from '../../shared/hardware/speed.ts'
 import { supplyChange } from '../../shared/hardware/supply-change.ts'
-import { faultOrder, labChange } from '../../shared/lab/calls.ts'
+import { anyLabChange, faultOrder } from '../../shared/lab/calls.ts'
 import { labFaultById } from '../../shared/lab/faults.ts'
 import { switchChange } from '../../shared/products/switches.ts'
 import type { BoardActName } from '../../shared/timeline/events.ts'
@@ -52,7 +52,7 @@ export const acts = {
     if (preloaded) board.preloadCa(bytes)
     else board.slotChanges.change(board.module, dataType, bytes)
   }),
-  lab: act(labChange, ({ around, timeline }, change) => setLab(around.desk(), change, timeline)),
+  lab: act(anyLabChange, ({ around, timeline }, change) => setLab(around.desk(), change, timeline)),
   fault: act(faultOrder, ({ around }, order) => armFault(around.faults, () => around.desk(), order)),
   'fault-cleared': act(v.omit(faultOrder, ['times', 'parameter']), ({ around: { faults } }, { fault, farEnd }) => {
     const armed = faults.present.find((one) => one.fault === fault && one.farEnd === (farEnd ?? null))

@@ -15,10 +15,12 @@ import { Batcher } from './batcher.ts'
 import { openPortWarning } from '../options/listen-address.ts'
 import { Forwards } from '../bearer/forwards.ts'
 import { HostNetwork } from '../bearer/host-network.ts'
+import type { Route } from '../bearer/route.ts'
 import { DEFAULT_STATE, type SimulatorOptions } from '../options/options.ts'
 import { RealClock } from '../clock/real-clock.ts'
 import { startControlServer, type ControlServer } from '../control/control-server.ts'
-import { guideEchoAddress, webAddress } from '../../shared/lab/lab.ts'
+import { guideEchoAddress, labHosts, webAddress } from '../../shared/lab/lab.ts'
+import { plainServers } from '../../shared/lab/plain.ts'
 import { ArmedFaults } from '../lab/armed-faults.ts'
 import { labSnapshot, labThatIsOn } from './api/lab.ts'
 import { Board, type Surroundings } from './board.ts'
@@ -158,13 +160,15 @@ class RunningSimulator implements Simulator {
     const guide = this.lab
       ? [
           { from: guideEchoAddress, to: this.lab.tls },
-          { from: webAddress, to: this.lab.https }
+          { from: webAddress, to: this.lab.https },
+          ...plainRoutes(this.lab)
         ]
       : []
     this.network = new HostNetwork(this.clock, [...options.routes, ...guide])
     this.forwards = await Forwards.open(options.forwards)
     this.forwards.onDropped = (sentence) => void this.timeline.report({ kind: 'network', sentence })
     this.network.forwards = this.forwards
+    if (this.lab) this.network.labHosts = labHosts()
     this.notices.push(...warningsOf(this.forwards))
     this.network.faultOnTheWay = () => this.faults.claimOnTheWay()
     this.network.faultOnDatagram = () => this.faults.claimDatagram()
@@ -260,7 +264,10 @@ class RunningSimulator implements Simulator {
       lab,
       aliases: [
         { service: 'tls', ...guideEchoAddress },
-        { service: 'https', ...webAddress }
+        { service: 'https', ...webAddress },
+        ...plainServers.flatMap(({ id: service, host, port }) =>
+          [host, guideEchoAddress.host].map((from) => ({ service, host: from, port }))
+        )
       ]
     })
     return this.head
@@ -318,4 +325,11 @@ function warningsOf(forwards: Forwards): readonly string[] {
     const warning = openPortWarning(`The forward to connection id ${connId}`, { host, port })
     return warning === null ? [] : [warning]
   })
+}
+
+/** Each plain server has a name of its own, and the guide's address at the same port (D-30). */
+function plainRoutes({ plain }: Lab): readonly Route[] {
+  return plainServers.flatMap(({ id, host, port }) =>
+    [host, guideEchoAddress.host].map((from) => ({ from: { host: from, port }, to: plain[id] }))
+  )
 }

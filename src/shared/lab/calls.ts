@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { labFaults, type LabFaultId } from './faults.ts'
-import { labCertificateIds, labFarEndIds, type LabCertificateId, type LabFarEndId } from './lab.ts'
+import { labCertificateIds, labFarEndIds, type LabCertificateId, type LabFarEndId, type LabServerId } from './lab.ts'
+import { plainChange, plainServerIds, type PlainChange, type PlainServerSnapshot } from './plain.ts'
 import { allSuites } from '../tls/suites.ts'
 
 /** API calls for the lab servers and the armed faults. */
@@ -9,7 +10,7 @@ export interface LabCalls {
    * Changes the settings of a lab server from its next connection on. What is left out stays. Resolves once a needed
    * certificate is made. Refuses while the lab is off.
    */
-  setLab(change: LabChange): Promise<void>
+  setLab(change: LabChange | PlainChange): Promise<void>
   /** Arms a fault. It replaces the same fault armed for the same server. Refuses a fault that can never strike. */
   armFault(order: FaultOrder): Promise<ArmedId>
   /** Clears an armed fault, or all. No effect when it is gone. */
@@ -37,11 +38,14 @@ export const labChange = v.strictObject({
   delayMs: v.optional(whole(0, 60_000))
 })
 
+/** A change of any server. */
+export const anyLabChange = v.union([labChange, plainChange])
+
 export const faultOrder = v.strictObject({
   fault: v.picklist(labFaults.map((fault) => fault.id)),
   times: v.picklist(['next', 'always']),
   /** By default the next server, or any connection for a network fault. */
-  farEnd: v.optional(farEnd),
+  farEnd: v.optional(v.picklist([...labFarEndIds, ...plainServerIds])),
   /** In the unit of the fault; its usual value by default. */
   parameter: v.optional(v.number())
 })
@@ -63,7 +67,7 @@ export interface ArmedId {
 }
 
 export const labApiCalls = {
-  setLab: v.tuple([labChange]),
+  setLab: v.tuple([anyLabChange]),
   armFault: v.tuple([faultOrder]),
   clearFault: v.tuple([faultToClear]),
   labCommands: v.tuple([labCommandsQuery])
@@ -104,6 +108,8 @@ export interface LabSnapshot {
   readonly caSha1Fingerprint: string | null
   /** Empty while the lab is off. */
   readonly farEnds: readonly LabFarEndSnapshot[]
+  /** The servers without TLS; empty while the lab is off. */
+  readonly plainServers: readonly PlainServerSnapshot[]
   /** In the order in which they strike. */
   readonly faults: readonly ArmedFault[]
   /** The latest strikes, oldest first. */
@@ -127,15 +133,15 @@ export interface ArmedFault {
   readonly fault: LabFaultId
   readonly times: 'next' | 'always'
   /** `null` for every server where it can strike. */
-  readonly farEnd: LabFarEndId | null
+  readonly farEnd: LabServerId | null
   readonly parameter: number | null
   readonly strikes: number
 }
 
 export interface FaultStrike {
   readonly fault: LabFaultId
-  /** `null` for a network fault. */
-  readonly farEnd: LabFarEndId | null
+  /** `null` for a fault on the way. */
+  readonly farEnd: LabServerId | null
   readonly moduleMs: number
   /** Its timeline event. */
   readonly seq: number
@@ -147,6 +153,7 @@ export const noLab: LabSnapshot = {
   caFile: null,
   caSha1Fingerprint: null,
   farEnds: [],
+  plainServers: [],
   faults: [],
   strikes: []
 }

@@ -1,11 +1,14 @@
 /** @module The lab as data: its servers, certificates and faults. */
 
 import type { CmeErrorName } from '../rules/errors.ts'
+import { isPlainServer, plainServer, plainServers, type PlainServerId } from './plain.ts'
 import type { MisfitIdentity } from '../tls/misbehaviour.ts'
 
-/** The lab servers. */
+/** The lab servers with TLS. */
 export const labFarEndIds = ['tls', 'https', 'ftps'] as const
 export type LabFarEndId = (typeof labFarEndIds)[number]
+/** Any lab server, with TLS or without. */
+export type LabServerId = LabFarEndId | PlainServerId
 
 /** The address in the guide's examples. It leads to the TLS echo server (D-30). */
 export const guideEchoAddress = { host: '123.124.125.126', port: 443 }
@@ -26,8 +29,17 @@ export const labFarEnds: readonly LabFarEnd[] = [
   { id: 'ftps', title: 'FTPS', about: 'FTP with TLS (AUTH TLS); any user and password', alias: null }
 ]
 
+/** The names and addresses of the lab. */
+export function labHosts(): ReadonlySet<string> {
+  return new Set([guideEchoAddress.host, webAddress.host, ...plainServers.map(({ host }) => host)])
+}
+
 export function labFarEnd(id: LabFarEndId): LabFarEnd {
   return labFarEnds.find((one) => one.id === id)!
+}
+
+export function labServerTitle(id: LabServerId): string {
+  return isPlainServer(id) ? plainServer(id).title : labFarEnd(id).title
 }
 
 export const labCertificateIds = [

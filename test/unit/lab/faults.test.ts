@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cmeErrors } from '../../../src/shared/rules/errors.ts'
-import { isDatagramFault, labFaults, type LabFault, type NetworkFaultId, type TcpFaultId } from '../../../src/shared/lab/faults.ts'
+import {
+  isDatagramFault,
+  labFaults,
+  type LabFault,
+  type NetworkFaultId,
+  type TcpFaultId
+} from '../../../src/shared/lab/faults.ts'
 import { labCertificates } from '../../../src/shared/lab/lab.ts'
 import { tlsMisbehaviours } from '../../../src/shared/tls/misbehaviours.ts'
 import type { TlsFault } from '../../../src/shared/tls/misbehaviour.ts'

@@ -1,4 +1,5 @@
 import { labFarEnds, type LabFarEndId } from '../../../shared/lab/lab.ts'
+import { plainServerIds } from '../../../shared/lab/plain.ts'
 import {
   noLab,
   type LabCalls,
@@ -45,6 +46,7 @@ export function labSnapshot(lab: Lab | null, faults: ArmedFaults): LabSnapshot {
       settings: lab.desk.settings(id),
       connections: lab.desk.connections(id)
     })),
+    plainServers: plainServerIds.map((id) => ({ id, ...lab.plain[id], ...lab.desk.plain.state(id) })),
     ...place
   }
 }

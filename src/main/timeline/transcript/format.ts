@@ -1,5 +1,6 @@
 /** @module The transcript: a text of what host and module said, written, parsed and played back. */
 
+import type { LabServerId } from '../../../shared/lab/lab.ts'
 import type { SwitchSettings } from '../../../shared/products/switches.ts'
 
 /**
@@ -44,7 +45,7 @@ export interface TranscriptHead {
 }
 
 export interface LabPlace {
-  readonly service: 'tls' | 'https' | 'ftps'
+  readonly service: LabServerId
   readonly host: string
   readonly port: number
 }

@@ -1,3 +1,5 @@
+import { labFarEndIds } from '../../../shared/lab/lab.ts'
+import { plainServerIds } from '../../../shared/lab/plain.ts'
 import { changedSettings, parseSwitch, UnknownSwitch, type SwitchSettings } from '../../../shared/products/switches.ts'
 import {
   FIRST_LINE,
@@ -86,7 +88,7 @@ function readHead(lines: readonly string[]): TranscriptHead {
   const beganMs = Date.parse(value('began', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/))
   if (Number.isNaN(beganMs)) throw new TranscriptError('is damaged: the date in its line "began: …" is none.')
   const seed = value('seed', /^(none|\d{1,15})$/)
-  const lab = (['tls', 'https', 'ftps'] as const).flatMap((service): LabPlace[] =>
+  const lab = [...labFarEndIds, ...plainServerIds].flatMap((service): LabPlace[] =>
     (values.get(`lab ${service}`) ?? []).map((place) => {
       const match = /^([A-Za-z0-9.-]+):(\d{1,5})$/.exec(place)
       if (!match || Number(match[2]) > 65_535)

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { labFarEnd } from '../../../shared/lab/lab.ts'
+import { labServerTitle } from '../../../shared/lab/lab.ts'
 import type { ArmedFault, LabSnapshot } from '../../../shared/lab/calls.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { seconds } from '../../state/sentence/formats.ts'
@@ -27,7 +27,7 @@ export function Armed({ store, lab, live }: ArmedProps): ReactNode {
               lab.strikes.length,
               lab.strikes.length === MAX_STRIKES,
               wordsOf(newest.fault),
-              newest.farEnd === null ? words.onNetwork : words.atServer(labFarEnd(newest.farEnd).title),
+              newest.farEnd === null ? words.onNetwork : words.atServer(labServerTitle(newest.farEnd)),
               seconds(newest.moduleMs)
             )}
           </span>
@@ -71,7 +71,7 @@ export function ArmedList({
           <b className="cut">{wordsOf(fault.fault)}</b>
           <span className="cut">
             {fault.times === 'next' ? words.next : words.always}
-            {fault.farEnd === null ? '' : words.server(labFarEnd(fault.farEnd).title)}
+            {fault.farEnd === null ? '' : words.server(labServerTitle(fault.farEnd))}
             {fault.times === 'next' ? '' : fault.strikes === 0 ? words.notStruck : words.struckTimes(fault.strikes)}
           </span>
           <button
