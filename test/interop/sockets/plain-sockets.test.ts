@@ -130,7 +130,7 @@ for path in ('/', '/chunked', '/large', '/close'):
     expect(python.errors).toBe('')
     expect(python.text.split('\n').slice(0, 4)).toEqual([
       '/ 200 None 69 False',
-      '/chunked 200 chunked 75 False',
+      '/chunked 200 chunked 72 False',
       '/large 200 None 65536 False',
       '/close 200 None 65 True'
     ])

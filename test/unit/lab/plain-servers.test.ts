@@ -151,7 +151,7 @@ describe('the plain web server', () => {
   ])('sends %s in chunks that a client puts together', async (path, change) => {
     lab.desk.set({ farEnd: 'http', ...change })
     const [body, encoding] = await new Promise<[string, string | undefined]>((resolve, reject) => {
-      request({ ...lab.at('http'), path }, (answer) => {
+      request({ ...lab.at('http'), path, agent: false }, (answer) => {
         let text = ''
         answer.on('data', (bytes: Buffer) => (text += bytes.toString()))
         answer.on('end', () => resolve([text, answer.headers['transfer-encoding']]))
