@@ -28,6 +28,7 @@ import { IpStack } from './network/ip-stack.ts'
 import { PacketContext } from './network/packet-context.ts'
 import { Registration } from './network/registration.ts'
 import type { ModuleParts } from './parts.ts'
+import { PlainSockets } from './plain-sockets/sockets.ts'
 import { HidingReporter } from './secrets/hiding-reporter.ts'
 import { SecretMemory } from './secrets/secret-memory.ts'
 import { Settings } from './settings.ts'
@@ -116,6 +117,10 @@ export class Module {
     }
     const ssl = new SslSocket(this.charts.ssl, connecting)
     const ftp = new FtpSession(this.charts.ftp, { ...connecting, cpu: () => slowCpuOf(profile, ssl.cpuMode) })
+    const sockets = new PlainSockets(
+      (connId) => new Chart<'socket'>(declared.socket, clock, timeline, null, `socket${connId}`),
+      { profile, clock, timers, timeline, nvm, transport, stacks, contexts }
+    )
     const power = {
       shutDown: (cause: number) => this.takeLeave(cause, () => this.powerDown('SHUT_DOWN', cause)),
       restart: (cause: number) => this.takeLeave(cause, () => this.restart(cause))
@@ -144,6 +149,7 @@ export class Module {
       contexts,
       retries,
       ssl,
+      sockets,
       ftp,
       securityData,
       sim,
@@ -236,6 +242,7 @@ export class Module {
   private goDown(cause: number | null): void {
     this.powerCycle += 1
     this.parts.ssl.powerLost(cause)
+    this.parts.sockets.powerLost(cause)
     this.parts.ftp.powerLost(cause)
     this.parts.securityData.format = null
     for (const instance of this.instances) instance.powerDown(cause)

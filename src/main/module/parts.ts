@@ -13,6 +13,7 @@ import type { PacketContext } from './network/packet-context.ts'
 import type { Registration } from './network/registration.ts'
 import type { SimReader } from './hardware/sim-reader.ts'
 import type { SecurityData } from './ssl/security-data.ts'
+import type { PlainSockets } from './plain-sockets/sockets.ts'
 import type { SslSocket } from './ssl/socket.ts'
 import type { TimerBoard } from './hardware/timer-board.ts'
 
@@ -36,6 +37,7 @@ export interface ModuleParts {
   /** `#SGACTCFG` of each context. */
   readonly retries: ReadonlyMap<number, ContextRetry>
   readonly ssl: SslSocket
+  readonly sockets: PlainSockets
   readonly ftp: FtpSession
   readonly securityData: SecurityData
   readonly sim: SimReader

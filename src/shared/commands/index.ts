@@ -7,6 +7,8 @@ import { ftpCommands } from './ftp.ts'
 import { identityCommands } from './identity.ts'
 import { networkCommands } from './network.ts'
 import { pdpCommands } from './pdp.ts'
+import { socketSettingCommands } from './socket-settings.ts'
+import { socketCommands } from './sockets.ts'
 import { sslCommands } from './ssl.ts'
 
 /** All commands. Any other command answers ERROR. */
@@ -15,6 +17,8 @@ const declared = [
   ...identityCommands,
   ...networkCommands,
   ...pdpCommands,
+  ...socketSettingCommands,
+  ...socketCommands,
   ...sslCommands,
   ...ftpCommands
 ] as const

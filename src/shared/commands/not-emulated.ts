@@ -55,11 +55,6 @@ export const notEmulated: readonly NotEmulated[] = [
   },
   {
     names: [
-      '#SCFG',
-      '#SD',
-      '#SH',
-      '#SSEND',
-      '#SRECV',
       '#SKTD',
       '#SKTOP',
       '#SKTSET',
@@ -72,8 +67,8 @@ export const notEmulated: readonly NotEmulated[] = [
       '#USERID',
       '#PASSW'
     ],
-    about: 'plain TCP sockets',
-    why: 'this is a simulator of the secure socket',
+    about: 'the older single socket',
+    why: '#SD opens the same connections',
     source: 'at-reference 5'
   },
   {

@@ -3,6 +3,7 @@ import type { Remedy } from './explanation.ts'
 import { farEndName } from './far-end.ts'
 import { ftpConfig, ignoresPassive } from './ftp-config.ts'
 import { atFarEnd, dialAgain, sendAgain } from './remedies.ts'
+import { connectionOf, isPlain, openAgain } from './plain-socket.ts'
 import { readRest } from './socket.ts'
 import { compared, shown, type Builder, type Story } from './story.ts'
 import { secondsText } from './words.ts'
@@ -19,11 +20,11 @@ export const farEndClosed: Builder = (story) => {
         closed?.what.kind === 'tcp' ? closed.what.sentence : 'The server ended the connection.',
         closed?.seq ?? null
       ),
-      shown('The module closed its side too and sent NO CARRIER; no #SSLH is needed.')
+      shown(`The module closed its side too and sent NO CARRIER; no ${isPlain(story) ? '#SH' : '#SSLH'} is needed.`)
     ],
     values: [compared('connection', 'open', 'closed by the server')],
     remedies: (now) => [dialAgain(story, now, (begins) => `${begins} again.`)],
-    parts: ['far-end', 'ssl']
+    parts: isPlain(story) ? ['far-end', 'at'] : ['far-end', 'ssl']
   }
 }
 
@@ -35,7 +36,7 @@ export const maxTo: Builder = (story) => {
     title: `The connection carried no data for ${secondsText(limitMs)}`,
     happened: [
       shown(
-        `In online mode the module closes a connection that carries no data for the time maxTo, here ${secondsText(limitMs)}.`,
+        `${isPlain(story) ? 'The' : 'In online mode the'} module closes a connection that carries no data for the time maxTo, here ${secondsText(limitMs)}.`,
         expired?.seq ?? null
       ),
       shown('It closed the connection and returned to command mode.')
@@ -43,6 +44,7 @@ export const maxTo: Builder = (story) => {
     values: [compared('data within maxTo', `some within ${secondsText(limitMs)}`, 'none')],
     picture: { kind: 'timer', name: 'maxTo', limitMs, elapsedMs: limitMs },
     remedies: (now) => {
+      if (isPlain(story)) return longerMaxTo(story, now)
       const { pktSize, defTo100ms, txTo100ms } = now.ssl.config
       const config = (maxToS: number): string => `AT#SSLCFG=1,1,${pktSize},${maxToS},${defTo100ms},${txTo100ms}`
       const longer = again(story, now, `Or set a longer limit: ${secondsText(longerS * 1000)}.`, config(longerS))
@@ -51,7 +53,7 @@ export const maxTo: Builder = (story) => {
         ...(longerS * 1000 > limitMs ? [longer] : [])
       ]
     },
-    parts: ['timer:maxTo', 'ssl']
+    parts: isPlain(story) ? ['timer:maxTo', 'at'] : ['timer:maxTo', 'ssl']
   }
 }
 
@@ -142,6 +144,18 @@ function wrongAddress(story: Story): Remedy[] {
       sentence:
         'Use the address of the control connection for data connections, and ignore the address that the server sends (as for a server behind a router).',
       commands: [ftpConfig(story, { ignorePassive: 1 })]
+    }
+  ]
+}
+
+/** #SCFG takes a change only while the connection is closed, as it is now. */
+function longerMaxTo(story: Story, now: Snapshot): Remedy[] {
+  const connId = connectionOf(story)
+  const { commands } = openAgain(story, now, '')
+  return [
+    {
+      sentence: 'Turn the limit off (maxTo 0) and dial again.',
+      commands: [`AT#SCFG=${connId},1,300,0,600,50`, ...commands]
     }
   ]
 }

@@ -142,7 +142,7 @@ function commandOf(source: EventSource, event: TimelineEvent, { word }: StoryFai
 }
 
 /** Commands that open a connection or a transfer, and so may be behind its end. */
-const openers = ['#SSLD', '#SSLFASTD', '#SSLO', '#FTPGET', '#FTPPUT', '#FTPAPP', '#FTPLIST']
+const openers = ['#SSLD', '#SSLFASTD', '#SSLO', '#SD', '#SO', '#FTPGET', '#FTPPUT', '#FTPAPP', '#FTPLIST']
 
 function summaryOf(command: TimelineEvent | null): Story['command'] {
   return command?.what.kind === 'command'

@@ -1,22 +1,27 @@
 import type { Snapshot } from '../calls/snapshot.ts'
 import { stateOf } from '../statecharts/present-state.ts'
 import type { Remedy } from './explanation.ts'
+import { connectionOf, isPlain } from './plain-socket.ts'
 import { activateContext, atFarEnd, sendAgain } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
 
 // SIM, registration, packet service and PDP context (guide chapter 2.1; codes of the AT reference, chapter 8).
 
-export const contextNotActive: Builder = (story) => ({
-  title: 'PDP context 1 is not active',
-  happened: [
-    shown('Every connection uses context 1, which had no address at that time.'),
-    ...lostContext(story),
-    ...(story.moment?.attached !== false ? [] : [shown('The module is not attached to packet service either.')])
-  ],
-  values: [compared('context 1', 'active', 'not active')],
-  remedies: (now) => [...towardsNetwork(now), activateContext()],
-  parts: ['pdp', 'registration']
-})
+export const contextNotActive: Builder = (story) => {
+  const id = story.fact('context')?.id ?? 1
+  const whose = isPlain(story) ? `Connection ${connectionOf(story)} uses` : 'Every connection uses'
+  return {
+    title: `PDP context ${id} is not active`,
+    happened: [
+      shown(`${whose} context ${id}, which had no address at that time.`),
+      ...lostContext(story),
+      ...(story.moment?.attached !== false ? [] : [shown('The module is not attached to packet service either.')])
+    ],
+    values: [compared(`context ${id}`, 'active', 'not active')],
+    remedies: (now) => [...towardsNetwork(now), activateContext(id)],
+    parts: ['pdp', 'registration']
+  }
+}
 
 export const contextNotDefined: Builder = (story) => {
   const id = story.fact('context')?.id ?? 1

@@ -8,6 +8,7 @@ import type { Remedy } from './explanation.ts'
 import { isFtp } from './far-end.ts'
 import { lastOpening, serverOf } from './ftp-open.ts'
 import { dialledBy, dialText } from './last-dial.ts'
+import { isPlain, openAgain } from './plain-socket.ts'
 import type { Story } from './story.ts'
 import { clockText } from './words.ts'
 
@@ -99,6 +100,7 @@ export function dialAgain(
   now: Snapshot,
   sentence: (begins: string, goesOn: string) => string = () => ''
 ): Remedy {
+  if (isPlain(story)) return openAgain(story, now, sentence('Dial', 'dial'))
   if (isFtp(story.command)) return openFtpAgain(story, now, sentence('Open the session', 'open the session'))
   const dial = dialledBy(story)
   const { lab } = now

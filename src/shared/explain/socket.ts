@@ -4,6 +4,7 @@ import { farEndName } from './far-end.ts'
 import { dialledBy, dialText, type Dial } from './last-dial.ts'
 import { towardsNetwork } from './network.ts'
 import { struck } from './on-purpose.ts'
+import { isPlain } from './plain-socket.ts'
 import { activateContext, atFarEnd, beforeDial, dialAgain, enableSsl, hangUp } from './remedies.ts'
 import { compared, ownValues, shown, type Builder, type Story } from './story.ts'
 import { commandBefore, seesAllBefore } from './trail.ts'
@@ -176,7 +177,7 @@ export const tcpRefused: Builder = (story) => ({
   happened: [
     shown(story.failure.sentence, story.evidence.last('tcp')),
     shown(
-      `No handshake began${struck(story) ? '.' : ': nothing listens at this address and port, or something on the path rejects the connection.'}`
+      `${isPlain(story) ? 'The connection was not opened' : 'No handshake began'}${struck(story) ? '.' : ': nothing listens at this address and port, or something on the path rejects the connection.'}`
     )
   ],
   values: [compared('TCP', 'open', 'refused')],
@@ -233,16 +234,16 @@ export const farEndStuck: Builder = (story) => {
 }
 
 export const contextLost: Builder = (story) => ({
-  title: 'PDP context 1 was deactivated during the connection',
+  title: `PDP context ${story.fact('context')?.id ?? 1} was deactivated during the connection`,
   happened: [
     shown(story.failure.sentence, networkEvent(story)),
     shown('Every connection of a context ends with it, whether the network or a command deactivates it.')
   ],
-  values: [compared('context 1', 'active', 'not active')],
+  values: [compared(`context ${story.fact('context')?.id ?? 1}`, 'active', 'not active')],
   rule: 'G-2.1-4',
   remedies: (now) => [
     ...towardsNetwork(now),
-    activateContext(),
+    activateContext(story.fact('context')?.id ?? 1),
     {
       ...dialAgain(story, now, (_, dial) => `Activate it and ${dial} again.`),
       commands: [...new Set(['AT#SGACT=1,1', ...dialAgain(story, now).commands])]
@@ -274,8 +275,9 @@ function networkEvent({ source, seq, evidence }: Story): number | null {
 
 const CLEAR_FAULT = 'Clear the fault if it is still armed.'
 
-/** Suggests the built-in server, which always responds, unless it is the one that did not. */
+/** Suggests the built-in server, which always responds, unless it is the one that did not. It speaks TLS. */
 function towardsLab(story: Story, { lab }: Snapshot): Remedy[] {
+  if (isPlain(story)) return []
   const dial = dialledBy(story)
   const same =
     dial !== null &&

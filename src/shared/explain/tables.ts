@@ -14,6 +14,7 @@ import * as line from './line.ts'
 import * as parameters from './parameters.ts'
 import * as network from './network.ts'
 import * as sim from './sim.ts'
+import * as plain from './plain-socket.ts'
 import * as ring from './ring.ts'
 import * as socket from './socket.ts'
 import * as stored from './stored-data.ts'
@@ -82,6 +83,18 @@ export const byFinding: Readonly<Record<Finding, Builder>> = {
   'session-not-offered': fastDial.sessionNotOffered,
   'illegal-state': socket.illegalState,
 
+  'socket-open': plain.socketOpen,
+  'socket-closed': plain.socketClosed,
+  'socket-empty': plain.socketEmpty,
+  'socket-elsewhere': plain.socketElsewhere,
+  'socket-not-udp': plain.notUdp,
+  'socket-no-caller': plain.noCaller,
+  'already-listening': plain.alreadyListening,
+  'no-socket-bound': plain.noSocketBound,
+  'too-many-contexts': plain.tooManyContexts,
+  'hex-wrong': plain.hexWrong,
+  'dial-aborted': plain.dialAborted,
+
   'far-end-closed': ends.farEndClosed,
   'max-to': ends.maxTo,
   'read-timeout': ends.readTimeout,
@@ -116,6 +129,12 @@ export const byError: Readonly<Record<CmeErrorName, Builder>> = {
   contextAlreadyActivated: network.contextActive,
   activationFailed: network.activationFailed,
   contextNotOpened: network.contextNotActive,
+  cannotSetUpSocket: plain.socketOpen,
+  openingTimeout: socket.tcpSilent,
+  cannotOpenSocket: socket.tcpRefused,
+  remoteDisconnected: plain.socketClosed,
+  sendingFailed: socket.farEndStuck,
+  alreadyListening: plain.alreadyListening,
   cannotResolveName: network.nameUnknown,
   serviceNotSupported: network.apnRefused,
   ftpGeneric: ftp.generic,

@@ -99,6 +99,14 @@ export function commandBefore(source: EventSource, seq: number, names: readonly 
   return null
 }
 
+/** Returns the texts of the commands before `seq` with one of these names, the newest first. */
+export function commandsBefore(source: EventSource, seq: number, names: readonly string[]): readonly string[] {
+  const texts: string[] = []
+  for (const { what } of source.backwards(['command'], seq - LOOK_BACK_EVENTS, seq))
+    if (what.kind === 'command' && names.includes(what.name)) texts.push(what.text)
+  return texts
+}
+
 /**
  * Returns the lines of a result as the host got them, without line ends; empty in quiet mode, or when they are no
  * longer stored.

@@ -47,6 +47,22 @@ export const lateAdditions: readonly LateAddition[] = [
     source: 'D-2'
   },
   {
+    name: '#SCFGEXT3 and #SLASTCLOSURE',
+    from: newest,
+    has: { hasLateSockets: true },
+    lacks: { hasLateSockets: false },
+    confidence: 'seen',
+    source: 'D-112'
+  },
+  {
+    name: '1500 bytes of #SSEND',
+    from: { ...newest, 12: '12.00.xx3' },
+    has: { socketSendBytes: { value: 1500, confidence: 'documented', source: 'the guide of a 3G module' } },
+    lacks: { socketSendBytes: { value: 1024, confidence: 'documented', source: 'a GSM guide of 2008' } },
+    confidence: 'inferred',
+    source: 'D-113'
+  },
+  {
     name: 'lines of 400 characters',
     from: newest,
     has: { commandLineChars: 400 },

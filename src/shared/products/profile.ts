@@ -62,6 +62,10 @@ export interface Capabilities {
   readonly hasFtpSendSize: boolean
   /** Limit of `#SSLRECV` in bytes (D-6). */
   readonly receiveLimit: KnownValue
+  /** Limit of `#SSEND` in bytes (D-113). */
+  readonly socketSendBytes: KnownValue
+  /** Whether #SCFGEXT3, #SLASTCLOSURE and the forms of NO CARRIER with a connection exist (D-112). */
+  readonly hasLateSockets: boolean
   /** Whether +CREG, +CGREG and +COPS show the access technology, and +COPS can set it (D-40). */
   readonly tellsAccessTechnology: boolean
   /** Processor time of certificates in a handshake; `null` where the processor is fast enough (G-4.1-6). */

@@ -46,6 +46,8 @@ const gsm: Capabilities = {
   hasCpuMode: true,
   hasFtpSendSize: true,
   receiveLimit: { value: 1500, confidence: 'seen', source: 'a GL868 driver asks for 1499' },
+  socketSendBytes: { value: 1500, confidence: 'documented', source: 'the guide of a 3G module' },
+  hasLateSockets: true,
   tellsAccessTechnology: false,
   certificateCosts: slowProcessor,
   keepsSslEnabled: false,

@@ -212,5 +212,36 @@ export const decisions: readonly Rule[] = [
     null,
     'inferred',
     'Bytes before a result code, or within 20 ms after it, are accepted with a warning that hardware would likely lose them.'
+  ),
+  decision(
+    'D-45',
+    null,
+    'seen',
+    '#SRECV on an empty buffer is error 555, whether the connection is open or closed; 4 was seen too.'
+  ),
+  decision(
+    'D-46',
+    null,
+    'inferred',
+    'A dial that began and fails online gives NO CARRIER; one that is refused before that, and any in command mode, gives a number.'
+  ),
+  decision('D-110', null, 'inferred', 'The factory binds every connection to context 1.'),
+  decision(
+    'D-112',
+    null,
+    'seen',
+    '#SCFGEXT3, #SLASTCLOSURE, noCarrierMode and txTo 256 and 257 exist on the newest version of each line; other software takes noCarrierMode 0 only.'
+  ),
+  decision(
+    'D-113',
+    null,
+    'inferred',
+    '#SSEND takes 1500 bytes on line 12 and on the newest versions, 1024 on other GSM software, and drops the rest.'
+  ),
+  decision(
+    'D-114',
+    null,
+    'inferred',
+    'Error numbers of the plain sockets: #SCFG of an open connection 557, #SD of one 4, timeout 559, refused 560, closed 561, another AT instance 3. #ST prints 1 TCP, 2 UDP and 1 dialled, 2 accepted. After closure type 255 has hidden the end of the peer, nothing is sent.'
   )
 ]

@@ -37,7 +37,13 @@ export const cmeErrors = {
   contextAlreadyActivated: seen(553, 'context already activated'),
   activationFailed: seen(555, 'activation failed'),
   contextNotOpened: seen(556, 'context not opened'),
+  cannotSetUpSocket: seen(557, 'cannot setup socket'),
   cannotResolveName: seen(558, 'cannot resolve DN'),
+  openingTimeout: seen(559, 'timeout in opening socket'),
+  cannotOpenSocket: seen(560, 'cannot open socket'),
+  remoteDisconnected: seen(561, 'remote disconnected or timeout'),
+  sendingFailed: seen(563, 'tx error'),
+  alreadyListening: seen(564, 'already listening'),
   serviceNotSupported: seen(569, 'service not supported'),
   // The 600-series was seen in drivers of later families. That these modules had it already is inferred (at-reference
   // 8).

@@ -46,6 +46,8 @@ export type FailureFact =
    * failure.
    */
   | { readonly kind: 'parameter'; readonly name: string | null }
+  /** The plain socket that the failure is about. */
+  | { readonly kind: 'socket'; readonly connId: number }
   /** A network condition that a person set and that caused the refusal. `seq`: the event of the act. */
   | { readonly kind: 'network-act'; readonly condition: keyof NetworkConditions; readonly seq: number }
   /** The APNs that the network had when it refused one. */
@@ -165,6 +167,18 @@ export type Finding =
   | 'session-refused'
   | 'session-not-offered'
   | 'illegal-state'
+  // The plain sockets
+  | 'socket-open'
+  | 'socket-closed'
+  | 'socket-empty'
+  | 'socket-elsewhere'
+  | 'socket-not-udp'
+  | 'socket-no-caller'
+  | 'already-listening'
+  | 'no-socket-bound'
+  | 'too-many-contexts'
+  | 'hex-wrong'
+  | 'dial-aborted'
   // Ends that the host did not ask for, and responses that are not errors
   | 'far-end-closed'
   | 'max-to'

@@ -18,8 +18,8 @@ export interface ChartDeclaration<M extends MachineDeclaration = MachineDeclarat
 /** The charts that the window draws. */
 export type ChartId = 'power' | 'sim' | 'registration' | 'pdp' | 'ssl' | 'ftp' | 'data'
 
-/** All charts. Those of connections that exist several times have a number behind the id: `pdp2`. */
-export type AnyChartId = ChartId
+/** All charts. The plain sockets have one chart each, with the number of the connection behind its id: `socket1`. */
+export type AnyChartId = ChartId | 'socket'
 
 export interface StateWords {
   readonly label: string

@@ -6,6 +6,7 @@ import { pdpChart } from './pdp.ts'
 import { powerChart } from './power.ts'
 import { registrationChart } from './registration.ts'
 import { simChart } from './sim.ts'
+import { socketChart } from './socket.ts'
 import { sslChart } from './ssl.ts'
 
 /** The charts that the window draws, in the order in which they must succeed before data can be sent. */
@@ -19,7 +20,7 @@ export const charts: Readonly<Record<ChartId, ChartDeclaration>> = {
   data: dataChart
 }
 
-export const allCharts: Readonly<Record<AnyChartId, ChartDeclaration>> = charts
+export const allCharts: Readonly<Record<AnyChartId, ChartDeclaration>> = { ...charts, socket: socketChart }
 
 /** Returns the chart behind an id in an event, such as `ssl`, `pdp2` or `socket1`; `null` for no chart. */
 export function chartNamed(id: string): ChartDeclaration | null {
@@ -36,6 +37,7 @@ interface Machines {
   readonly ssl: typeof sslChart.machine
   readonly ftp: typeof ftpChart.machine
   readonly data: typeof dataChart.machine
+  readonly socket: typeof socketChart.machine
 }
 
 /** An event of a chart. */

@@ -31,6 +31,8 @@ export interface HostInputParts {
 export class HostInput {
   /** Event of the newest bytes, the cause of their effects; `null` before any. */
   cause: number | null = null
+  /** Called for bytes that are typed while a command blocks, instead of keeping them; `null`: they are kept (D-23). */
+  onTyped: (() => void) | null = null
   readonly #parts: HostInputParts
   readonly #typeAhead: TypeAhead
 
@@ -91,6 +93,7 @@ export class HostInput {
 
   /** The module is powered off: waiting bytes are dropped. */
   forget(): void {
+    this.onTyped = null
     this.#typeAhead.clear()
   }
 
@@ -140,6 +143,7 @@ export class HostInput {
           online.fromHost(bytes.subarray(at))
           return
         case 'blocking':
+          if (this.onTyped) return this.onTyped()
           this.#keepForLater(bytes.subarray(at), shown.subarray(at))
           return
         case 'entry':

@@ -211,6 +211,11 @@ export class AtInstance {
     this.reports.withdrawNoCarrier(socket)
   }
 
+  /** Calls the listener for bytes that are typed while a command blocks; they are not kept then. `null`: no longer. */
+  onTyped(listener: (() => void) | null): void {
+    this.input.onTyped = listener
+  }
+
   /** Connects the port with `link`. Called from `begin` of a CONNECT outcome. */
   attach(link: OnlineLink): void {
     this.online.attach(link)

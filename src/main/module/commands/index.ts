@@ -5,6 +5,8 @@ import type { HandlersOf } from './handler.ts'
 import { identityHandlers } from './identity.ts'
 import { networkHandlers } from './network.ts'
 import { pdpHandlers } from './pdp.ts'
+import { socketSettingHandlers } from './socket-settings.ts'
+import { socketHandlers } from './sockets.ts'
 import { sslHandlers } from './ssl.ts'
 
 /** The handlers of all declared commands. */
@@ -13,6 +15,8 @@ export const handlers: HandlersOf<DeclaredCommand> = {
   ...identityHandlers,
   ...networkHandlers,
   ...pdpHandlers,
+  ...socketSettingHandlers,
+  ...socketHandlers,
   ...sslHandlers,
   ...ftpHandlers
 }

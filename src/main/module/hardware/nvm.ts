@@ -77,6 +77,30 @@ const context = v.object({
   hcomp: whole(0, 1)
 })
 
+const socket = v.object({
+  connId: whole(1, 6),
+  cid: whole(0, 5),
+  pktSize: whole(0, 1500),
+  maxTo: whole(0, 65_535),
+  connTo: whole(10, 1200),
+  txTo: whole(0, 257),
+  /** `srMode` of #SCFGEXT: the form of SRING. */
+  ringMode: whole(0, 3),
+  receiveHex: whole(0, 1),
+  keepAlive: whole(0, 240),
+  acceptsCalls: whole(0, 1),
+  sendHex: whole(0, 1),
+  /** #SCFGEXT2. */
+  bufferStart: whole(0, 1),
+  abortsDial: whole(0, 1),
+  ringBytes: whole(0, 1),
+  ringTo: whole(0, 10),
+  noCarrierMode: whole(0, 2),
+  /** #SCFGEXT3: whether #SD answers at once, and whether closureType 255 has an effect in command mode. */
+  immediate: whole(0, 1),
+  keepsClosed: whole(0, 1)
+})
+
 const slot = v.nullable(v.pipe(v.string(), v.check(isBase64)))
 
 const userProfile = v.record(v.string(), v.number())
@@ -114,6 +138,8 @@ export const imageSchema = v.object({
     ),
     []
   ),
+  /** `#SCFG` to `#SCFGEXT3` of the plain sockets that were configured (at-reference 13). */
+  sockets: v.optional(v.array(socket), []),
   /** `+COPS`: the mode, and the network if it was chosen manually. */
   operatorChoice: v.object({
     mode: whole(0, 4),
@@ -123,6 +149,7 @@ export const imageSchema = v.object({
 })
 
 export type NvmImage = v.InferOutput<typeof imageSchema>
+export type SocketSettings = v.InferOutput<typeof socket>
 export type ContextDefinition = v.InferOutput<typeof context>
 
 function factoryImage(profile: ModuleProfile): NvmImage {
@@ -138,6 +165,7 @@ function factoryImage(profile: ModuleProfile): NvmImage {
     startUp: { profile: 0, sections: 'full' },
     selint: 2,
     contextRetries: [],
+    sockets: [],
     operatorChoice: { mode: 0, operator: null, accessTechnology: null }
   }
 }

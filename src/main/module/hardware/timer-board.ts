@@ -4,11 +4,12 @@ import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 
 /**
  * The module's named timers, which the window shows with what follows when they expire. The timers of the board itself
- * belong to the SSL socket and the FTP session; each AT instance has its own.
+ * belong to the SSL socket and the FTP session; each AT instance and each plain socket has its own.
  */
 export class TimerBoard implements Timers {
   private readonly own: TimerLane
   private readonly ofInstances = new Map<number, TimerLane>()
+  private readonly ofSockets = new Map<number, TimerLane>()
 
   constructor(
     private readonly clock: Clock,
@@ -21,6 +22,13 @@ export class TimerBoard implements Timers {
   of(instance: number): Timers {
     const lane = this.ofInstances.get(instance) ?? new TimerLane(this.clock, this.timeline)
     this.ofInstances.set(instance, lane)
+    return lane
+  }
+
+  /** Returns the timers of one plain socket. They are not among those of `snapshot`. */
+  ofSocket(connId: number): Timers {
+    const lane = this.ofSockets.get(connId) ?? new TimerLane(this.clock, this.timeline)
+    this.ofSockets.set(connId, lane)
     return lane
   }
 

@@ -162,6 +162,8 @@ export class IpStack {
 export class IpConnection {
   tcp!: TcpConnection
   remoteAddress = ''
+  /** The module's address and port. */
+  local: Endpoint = { address: '', port: 0 }
   /** Masks received bytes for the timeline; the length stays the same. */
   shownOf: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes
   private id = 0
@@ -193,6 +195,7 @@ export class IpConnection {
     // No event comes before `connect` has returned. The destination is then known.
     this.tcp = connect(this.tapped())
     this.remoteAddress = ends.remote.address
+    this.local = ends.local
     const { target } = this.tcp
     const elsewhere = target && (target.host !== ends.remote.address || target.port !== ends.remote.port)
     const leadsTo = elsewhere ? `${target.host}:${target.port}` : null
@@ -212,6 +215,7 @@ export class IpConnection {
     this.open = true
     const remote = remoteOf(this.tcp)
     this.remoteAddress = remote.address
+    this.local = local
     this.id = this.timeline.report(
       { kind: 'tcp', what: 'connecting', sentence, connection: null, local, remote, incoming: true },
       this.cause()

@@ -9,6 +9,14 @@ export const farEndGone = (farEnd: string): EndReason => ({
   facts: [named(farEnd)]
 })
 
+/** The peer has reset the connection. `sentence` is that of the network. */
+export const farEndReset = (farEnd: string, sentence: string): EndReason => ({
+  finding: 'far-end-closed',
+  sentence,
+  rule: 'D-7',
+  facts: [named(farEnd)]
+})
+
 /** maxTo expired: neither side sent anything. */
 export const idleTooLong = (farEnd: string, maxToMs: number): EndReason => ({
   finding: 'max-to',

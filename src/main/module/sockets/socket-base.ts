@@ -15,7 +15,7 @@ import { PendingSend } from './pending-send.ts'
 import { Reader } from './reader.ts'
 
 /** The charts of sockets. Their states within `open`, and the events there, have the same names. */
-export type SocketChart = Chart<'ssl'>
+export type SocketChart = Chart<'ssl'> | Chart<'socket'>
 
 /**
  * The data of a socket, of which each kind adds its own. The statechart, not a flag here, decides what is legal.

@@ -79,10 +79,10 @@ export class PeerConnection implements SocketLink {
     return this.#tls
   }
 
-  /** Looks up the name and opens TCP, each within `limit`. Ends in `opened`, `expired` or `ended`. */
-  dial(host: string, port: number, limit: TimeLimit): void {
+  /** Looks up the name and opens TCP, each within its limit. Ends in `opened`, `expired` or `ended`. */
+  dial(host: string, port: number, limit: TimeLimit, nameLimit: TimeLimit = limit): void {
     if (isDottedAddress(host)) return this.connect(host, port, { limit })
-    const stopLimit = this.#limit('name', limit)
+    const stopLimit = this.#limit('name', nameLimit)
     const lookUp = this.#parts.ip.resolveName(host, this.causes.current, (result) => {
       if (this.#stage.kind !== 'resolving') return
       if (result.kind === 'found') this.connect(result.address, port, { limit })
@@ -247,7 +247,13 @@ export class PeerConnection implements SocketLink {
     const sentence = error?.sentence ?? this.#options.words.tcpClosed
     const seq = this.causes.report({ kind: 'tcp', what, sentence, connection: stage.tcp.connection })
     if (stage.kind === 'connecting') this.#end({ kind: 'unreachable', sentence, seq })
-    else if (stage.kind === 'plain') this.#end({ kind: 'closed', orderly: error === null, sentence, seq: null })
+    else if (stage.kind === 'plain')
+      this.#end({
+        kind: 'closed',
+        orderly: error === null,
+        sentence,
+        seq: this.#options.words.tellsEndOfTcp ? seq : null
+      })
     else stage.tls.transportEnded(error?.code === 'ECONNRESET' ? 'reset' : 'closed')
   }
 

@@ -5,13 +5,13 @@ import type { CertificateCosts } from '../../../shared/products/certificate-cost
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 import type { CipherSuite } from '../../../shared/tls/suites.ts'
-import type { TimerBoard, TimerName } from '../hardware/timer-board.ts'
+import type { TimerName, Timers } from '../hardware/timer-board.ts'
 import type { IpConnection, IpStack } from '../network/ip-stack.ts'
 
 /** What a connection needs from the module. */
 export interface ConnectionParts {
   readonly clock: Clock
-  readonly timers: TimerBoard
+  readonly timers: Timers
   readonly timeline: TimelineReporter
   readonly ip: IpStack
   readonly transport: SecureTransport
@@ -47,6 +47,8 @@ export interface ConnectionWords {
   readonly closeNotified: string
   /** Whether the end of TLS is an event of its own, in addition to the end of TCP. */
   readonly tellsEndOfTls: boolean
+  /** Whether the end of a connection without TLS carries its event. */
+  readonly tellsEndOfTcp?: boolean
 }
 
 /** The options of one TCP connection. */
