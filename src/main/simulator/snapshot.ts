@@ -3,6 +3,7 @@ import type {
   SimSnapshot,
   SlotSnapshot,
   Snapshot,
+  SocketSnapshot,
   SslSnapshot,
   TimerSnapshot
 } from '../../shared/calls/snapshot.ts'
@@ -12,6 +13,7 @@ import { securitySlots } from '../../shared/hardware/security-slots.ts'
 import { sslChart } from '../../shared/statecharts/ssl.ts'
 import { suiteNumber } from '../../shared/tls/suites.ts'
 import type { Module } from '../module/module.ts'
+import { statusOf, type SocketFacts } from '../module/plain-sockets/facts.ts'
 import { PEM, type DataType } from '../module/ssl/security-data.ts'
 
 /** Returns what the window shows of the module. The simulator adds what is around the module. */
@@ -51,6 +53,7 @@ export function moduleSnapshot(
     supply: { on: module.supply.on },
     context: { id: 1, type: definition?.type ?? '', apn: definition?.apn ?? '', address: context.address },
     ssl: sslSnapshot(module),
+    sockets: module.parts.sockets.all.map((socket) => socketSnapshot(socket.facts(), module)),
     errorReport: settings.get('+CMEE') as ErrorReport,
     slots: slotSnapshots(module),
     timers: timerSnapshots(module),
@@ -92,6 +95,31 @@ export function moduleSnapshot(
       config: { pktSize, maxToS: maxTo, defTo100ms: defTo, txTo100ms: txTo },
       lastFailure: facts.lastFailure
     }
+  }
+}
+
+function socketSnapshot(facts: SocketFacts, { parts: { timers } }: Module): SocketSnapshot {
+  const { connId, chart, settings, kind, direction, local, remote, listeningPort, forwardedFrom } = facts
+  const { sentBytes, receivedBytes, heldBytes, waitingBytes, lastClosure, owner, closureType } = facts
+  return {
+    connId,
+    chart: { id: chart.id, state: chart.state, last: chart.last },
+    status: statusOf(facts),
+    contextId: settings.cid,
+    kind,
+    direction,
+    local,
+    remote,
+    listeningPort,
+    forwardedFrom,
+    sentBytes,
+    receivedBytes,
+    heldBytes,
+    waitingBytes,
+    lastClosure,
+    owner,
+    closureType,
+    timers: timers.socketSnapshot(connId)
   }
 }
 

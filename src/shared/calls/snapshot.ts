@@ -7,6 +7,7 @@ import type { LabSnapshot } from '../lab/calls.ts'
 import type { Pace } from '../hardware/line-rates.ts'
 import type { NetworkConditions } from '../hardware/network-conditions.ts'
 import type { PortLines } from '../hardware/port-lines.ts'
+import type { Endpoint } from '../contracts/bearer.ts'
 import type { SwitchName, SwitchPositions } from '../products/switches.ts'
 import type { StoredDataSummary } from '../contracts/security.ts'
 import type { SecuritySlot } from '../hardware/security-slots.ts'
@@ -48,6 +49,8 @@ export interface Snapshot {
     readonly address: string | null
   }
   readonly ssl: SslSnapshot
+  /** The six plain sockets, in the order of their connection ids. */
+  readonly sockets: readonly SocketSnapshot[]
   /** +CMEE of AT0: how it reports errors of commands. */
   readonly errorReport: ErrorReport
   readonly slots: readonly SlotSnapshot[]
@@ -157,6 +160,40 @@ export interface SslSnapshot {
   readonly settings: Readonly<Record<'#SSLCFG' | '#SSLSECCFG', Readonly<Record<string, number>>>>
   /** Why the last dial or connection failed, in one sentence. */
   readonly lastFailure: string | null
+}
+
+/** A plain socket (at-reference 13). */
+export interface SocketSnapshot {
+  readonly connId: number
+  /** Its chart is the declared chart `socket`; the id has the number behind it: `socket1`. */
+  readonly chart: ChartSnapshot
+  /** The state digit of #SS. */
+  readonly status: 0 | 1 | 2 | 3 | 4 | 5 | 6
+  /** The context that #SCFG binds it to. */
+  readonly contextId: number
+  /** Of the last connection; `null` before any. */
+  readonly kind: 'tcp' | 'udp' | null
+  readonly direction: 'dialled' | 'accepted' | null
+  readonly local: Endpoint | null
+  readonly remote: Endpoint | null
+  /** The port at which it listens; `null` when it does not. */
+  readonly listeningPort: number | null
+  /** The address of this machine that leads to its listener; `null` for none. */
+  readonly forwardedFrom: Endpoint | null
+  /** Counted since the last connection was opened. */
+  readonly sentBytes: number
+  readonly receivedBytes: number
+  /** Received bytes that the host has not read yet. */
+  readonly heldBytes: number
+  /** Bytes of online mode that wait for the next packet. */
+  readonly waitingBytes: number
+  /** The number of #SLASTCLOSURE. */
+  readonly lastClosure: 0 | 1 | 2 | 3 | 4
+  /** The AT instance that opened it; `null` before any. */
+  readonly owner: number | null
+  readonly closureType: 0 | 255
+  /** Those that run. */
+  readonly timers: readonly TimerSnapshot[]
 }
 
 /** A slot of #SSLSECDATA with the summary of its data. `format` is `null` when it is empty. */

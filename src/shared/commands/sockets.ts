@@ -82,7 +82,8 @@ export const socketCommands = [
   },
   {
     name: '#SS',
-    summary: 'state of connections: 0 closed, 1 online, 2 suspended, 3 suspended with data, 6 being opened',
+    summary:
+      'state of connections: 0 closed, 1 online, 2 suspended, 3 suspended with data, 4 listening, 5 a caller waits, 6 being opened',
     forms: ['set', 'execute'],
     parameters: [anyConnId],
     sources: ['at-reference 13'],
@@ -147,6 +148,70 @@ export const socketCommands = [
     forms: ['set'],
     needsSim: true,
     parameters: [connId, countedBytes, peerHost, peerPort],
+    sources: ['at-reference 13'],
+    confidence: 'documented'
+  },
+  {
+    name: '#SL',
+    summary: 'listen for a caller over TCP, or stop',
+    forms: ['set', 'read'],
+    needsSim: true,
+    parameters: [
+      connId,
+      { kind: 'number', name: 'listenState', ranges: [[0, 1]], about: '1 starts, 0 stops' },
+      { kind: 'number', name: 'listenPort', ranges: [[1, 65_535]], about: 'port' },
+      {
+        kind: 'number',
+        name: 'closureType',
+        ranges: [
+          [0, 0],
+          [255, 255]
+        ],
+        about: 'as that of #SD',
+        optional: true,
+        default: 0
+      }
+    ],
+    notes: ['A caller is dropped unless a rule of #FRWL accepts its address.'],
+    sources: ['at-reference 13'],
+    confidence: 'documented'
+  },
+  {
+    name: '#SLUDP',
+    summary: 'listen for datagrams, or stop',
+    forms: ['set', 'read'],
+    needsSim: true,
+    parameters: [
+      connId,
+      { kind: 'number', name: 'listenState', ranges: [[0, 1]], about: '1 starts, 0 stops' },
+      { kind: 'number', name: 'listenPort', ranges: [[1, 65_535]], about: 'port' }
+    ],
+    sources: ['at-reference 13'],
+    confidence: 'documented'
+  },
+  {
+    name: '#SA',
+    summary: 'accept the caller that SRING has announced',
+    forms: ['set'],
+    needsSim: true,
+    parameters: [
+      connId,
+      { kind: 'number', name: 'connMode', ranges: [[0, 1]], about: '0 online, 1 command', optional: true, default: 0 }
+    ],
+    sources: ['at-reference 13'],
+    confidence: 'documented'
+  },
+  {
+    name: '#FRWL',
+    summary: 'whose calls the module accepts',
+    forms: ['set', 'read'],
+    needsSim: true,
+    parameters: [
+      { kind: 'number', name: 'action', ranges: [[0, 2]], about: '0 removes a rule, 1 adds one, 2 removes all' },
+      { kind: 'text', name: 'address', maxChars: 15, about: 'dotted address', optional: true },
+      { kind: 'text', name: 'mask', maxChars: 15, about: 'dotted mask', optional: true }
+    ],
+    notes: ['Without a rule nobody is accepted. Rules are not stored.'],
     sources: ['at-reference 13'],
     confidence: 'documented'
   },

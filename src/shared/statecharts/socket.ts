@@ -12,7 +12,7 @@ export const socketChart = declareChart({
     id: 'socket',
     initial: 'closed',
     states: {
-      closed: { on: { DIAL: 'opening' } },
+      closed: { on: { DIAL: 'opening', LISTEN: 'listening' } },
       opening: {
         on: {
           OPENED: 'open.command',
@@ -39,16 +39,39 @@ export const socketChart = declareChart({
           draining: { on: { RECEIVE: 'draining', GO_ONLINE: 'online', EMPTIED: '#socket.closed' } }
         }
       },
+      listening: {
+        on: {
+          CALLED: 'incoming',
+          ACCEPTED_ONLINE: 'open.online',
+          STOP_LISTENING: 'closed',
+          HANG_UP: 'closed',
+          BROKEN: 'closed',
+          POWER_LOST: 'closed'
+        }
+      },
+      incoming: {
+        on: {
+          ACCEPTED: 'open.command',
+          ACCEPTED_ONLINE: 'open.online',
+          REFUSED: 'listening',
+          CALLER_GONE: 'listening',
+          STOP_LISTENING: 'closed',
+          BROKEN: 'closed',
+          POWER_LOST: 'closed'
+        }
+      },
       closing: { on: { CLOSED: 'closed', POWER_LOST: 'closed' } }
     }
   },
   states: {
-    closed: { label: 'Closed', about: 'No connection. AT#SD opens one.' },
+    closed: { label: 'Closed', about: 'No connection. AT#SD opens one, AT#SL waits for one.' },
     opening: { label: 'Opening', about: 'The name is looked up and the connection opened.' },
     open: { label: 'Open', about: 'The connection stands.' },
     'open.command': { label: 'Suspended', about: 'Data goes by AT#SSEND and AT#SRECV; AT#SO goes online.' },
     'open.online': { label: 'Online', about: 'Every byte is data; +++ leads back to command mode.' },
     'open.draining': { label: 'Draining', about: 'The connection has ended; what came before can still be read.' },
+    listening: { label: 'Listening', about: 'The module waits for a caller on a port.' },
+    incoming: { label: 'Incoming', about: 'A caller waits for AT#SA or AT#SH.' },
     closing: { label: 'Closing', about: 'The connection is being closed.' }
   },
   events: {
@@ -67,6 +90,13 @@ export const socketChart = declareChart({
     HANG_UP: '#SH',
     BROKEN: 'connection lost',
     CLOSED: 'closed',
+    LISTEN: '#SL=…,1',
+    STOP_LISTENING: '#SL=…,0',
+    CALLED: 'a caller connects',
+    ACCEPTED: '#SA=…,1',
+    ACCEPTED_ONLINE: '#SA, online',
+    REFUSED: '#SH',
+    CALLER_GONE: 'caller leaves',
     POWER_LOST: 'power lost'
   }
 })

@@ -94,6 +94,7 @@ function snapshotAt(moduleMs: number): Snapshot {
       settings: { '#SSLCFG': {}, '#SSLSECCFG': {} },
       lastFailure: null
     },
+    sockets: [],
     slots: [],
     timers: [],
     handshake: null,

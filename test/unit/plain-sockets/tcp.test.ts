@@ -99,6 +99,27 @@ describe('a connection in command mode', () => {
     expect(bench.type('4A1\x1a')).toBe('\r\nERROR\r\n')
   })
 
+  it('has #SCFGEXT3 and #SLASTCLOSURE on late software alone (D-112)', () => {
+    const early = new PlainBench({ product: 'GE865-QUAD', software: '10.00.xx7' })
+    expect(early.at('AT#SCFGEXT3=1,1')).toBe('\r\nERROR\r\n')
+    expect(early.at('AT#SLASTCLOSURE=1')).toBe('\r\nERROR\r\n')
+    expect(early.at('AT#SCFGEXT2=1,0,0,0,0,1')).toBe('\r\nERROR\r\n')
+    expect(early.at('AT#SCFGEXT2=1,0,0,0,0,0')).toBe('\r\nOK\r\n')
+  })
+
+  it.each([
+    ['GE865-QUAD', '10.00.xx7', 1024],
+    ['GE865-QUAD', '10.01.xx3', 1500],
+    ['HE910', '12.00.xx4', 1500]
+  ])('#SSEND of %s with %s takes %i bytes and drops the rest (D-113)', (product, software, bytes) => {
+    const bench = new PlainBench({ product, software }).echo()
+    bench.at('AT#SD=1,0,7,"1.2.3.4",0,0,1')
+    bench.at('AT#SSEND=1')
+    bench.type(`${'x'.repeat(1600)}\x1a`)
+    bench.pass(300).output()
+    expect(bench.at('AT#SI=1')).toContain(`#SI: 1,${bytes},${bytes},`)
+  })
+
   it('answers OK at once with immRsp, and #SS shows 6', () => {
     const bench = new PlainBench().echo()
     bench.at('AT#SCFGEXT3=1,1')
@@ -141,7 +162,7 @@ describe('a connection online', () => {
   })
 })
 
-describe('a dial that fails', () => {
+describe('a dial that fails (D-46), and errors of connections (D-45, D-114)', () => {
   it.each([
     ['AT#SD=1,0,9,"1.2.3.4",0,0,1', '+CME ERROR: 560'],
     ['AT#SD=1,0,9,"1.2.3.4"', 'NO CARRIER'],
@@ -183,7 +204,7 @@ it('only the AT instance that opened a connection may use it', () => {
   expect(bench.type('AT#SS=1\r', 1)).toContain('#SS: 1,2,')
 })
 
-it('settings survive power-off', () => {
+it('settings survive power-off, and a fresh connection uses context 1 (D-110)', () => {
   const bench = new PlainBench()
   bench.at('AT#SCFG=2,3,1500,0,150,1')
   const again = new PlainBench({ store: bench.store })

@@ -216,6 +216,13 @@ export class AtInstance {
     this.input.onTyped = listener
   }
 
+  /** A caller is accepted without a command: CONNECT. Returns false, without effect, while a command runs. */
+  connectByItself(cause: number, begin: () => void): boolean {
+    if (!this.idle) return false
+    this.result({ kind: 'connect', begin }, cause)
+    return true
+  }
+
   /** Connects the port with `link`. Called from `begin` of a CONNECT outcome. */
   attach(link: OnlineLink): void {
     this.online.attach(link)

@@ -5,9 +5,11 @@ import { informationText, lineEnd } from '../at/framing.ts'
 import type { CommandContext } from '../parts.ts'
 import { CONNECTION_IDS, settingsOf } from '../plain-sockets/config.ts'
 import { statusOf, type SocketFacts } from '../plain-sockets/facts.ts'
-import { oddHex } from '../plain-sockets/failures.ts'
+import { badRule, oddHex } from '../plain-sockets/failures.ts'
+import type { Firewall } from '../plain-sockets/firewall.ts'
 import { bytesOfHex, hexText } from '../plain-sockets/hex.ts'
 
+import { isAddress } from '../network/dotted.ts'
 import type { HandlersOf } from './handler.ts'
 import { resolved } from './resolve-peer.ts'
 
@@ -85,6 +87,32 @@ export const socketHandlers: HandlersOf<(typeof socketCommands)[number]> = {
       )
   },
 
+  '#SL': {
+    set: ({ connId, listenState, listenPort, closureType }, context) =>
+      listening(context, connId, 'tcp', listenState, listenPort, closureType === 255 ? 255 : 0),
+    read: (context) => listeners(context, '#SL', 'tcp')
+  },
+
+  '#SLUDP': {
+    set: ({ connId, listenState, listenPort }, context) =>
+      listening(context, connId, 'udp', listenState, listenPort, 0),
+    read: (context) => listeners(context, '#SLUDP', 'udp')
+  },
+
+  '#SA': {
+    set: ({ connId, connMode }, { module, instance, cause }) =>
+      module.sockets.of(connId).accept(connMode === 0, instance, cause)
+  },
+
+  '#FRWL': {
+    set: ({ action, address, mask }, { module }) => changedFirewall(module.sockets.firewall, action, address, mask),
+    read: (context) => {
+      const { rules } = context.module.sockets.firewall
+      if (rules.length > 0) context.print(...rules.map((rule) => `#FRWL: ${rule.address},${rule.mask}`))
+      return ok
+    }
+  },
+
   '#SRECV': {
     set: ({ connId, maxBytes, udpInfo }, context) => {
       const { module, instance, cause } = context
@@ -100,6 +128,41 @@ export const socketHandlers: HandlersOf<(typeof socketCommands)[number]> = {
       return { ...ok, causes }
     }
   }
+}
+
+function listening(
+  { module, instance, cause }: CommandContext,
+  connId: number,
+  kind: 'tcp' | 'udp',
+  listenState: number,
+  port: number,
+  closureType: 0 | 255
+): Outcome {
+  const { sockets } = module
+  const others = sockets.all.map((one) => one.facts()).filter((one) => one.connId !== connId)
+  const taken = others.find((one) => one.listeningKind === kind && one.listeningPort === port)?.connId ?? null
+  return sockets.of(connId).listen({ kind, starts: listenState === 1, port, closureType }, taken, instance, cause)
+}
+
+function listeners(context: CommandContext, command: string, kind: 'tcp' | 'udp'): Outcome {
+  const listed = context.module.sockets.all.map((one) => one.facts()).filter((one) => one.listeningKind === kind)
+  const lines = listed.map(({ connId, listeningPort, closureType }) =>
+    [`${command}: ${connId}`, listeningPort, ...(kind === 'tcp' ? [closureType] : [])].join(',')
+  )
+  if (lines.length > 0) context.print(...lines)
+  return ok
+}
+
+function changedFirewall(firewall: Firewall, action: number, address?: string, mask?: string): Outcome {
+  if (action === 2) {
+    firewall.clear()
+    return ok
+  }
+  if (address === undefined || mask === undefined || !isAddress(address) || !isAddress(mask))
+    return failed(badRule(address, mask))
+  if (action === 1) firewall.add({ address, mask })
+  else firewall.remove({ address, mask })
+  return ok
 }
 
 /** Prompts for data of a connection, by count or up to Ctrl-Z, and passes them on. */
@@ -143,9 +206,12 @@ function listed(
 }
 
 function statusValues(facts: SocketFacts): readonly (number | string)[] {
-  const { local, remote } = facts
+  const { local, remote, listeningPort, caller, forwardedFrom } = facts
   const status = statusOf(facts)
   if (status === 0 || status === 6) return [status]
+  if (status === 4) return [status, forwardedFrom?.address ?? '', listeningPort ?? '']
+  if (status === 5)
+    return [status, forwardedFrom?.address ?? '', listeningPort ?? '', caller?.address ?? '', caller?.port ?? '']
   return [status, local?.address ?? '', local?.port ?? '', remote?.address ?? '', remote?.port ?? '']
 }
 

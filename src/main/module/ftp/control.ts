@@ -1,7 +1,7 @@
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
 import { bytesOf } from '../at/output-buffer.ts'
-import type { IpConnection } from '../network/ip-stack.ts'
+import type { IpConnection } from '../network/ip-connection.ts'
 import type { PeerConnection } from '../tls-connection/connection.ts'
 import type { ExpiredWait } from '../tls-connection/contract.ts'
 import { ftpConnection, secureFtp, type FtpConnectionParts } from './connection.ts'

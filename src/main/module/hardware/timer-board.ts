@@ -44,6 +44,17 @@ export class TimerBoard implements Timers {
     this.own.stop(name)
   }
 
+  /** Returns the running timers of one plain socket. */
+  socketSnapshot(connId: number): TimerSnapshot[] {
+    const lane = this.ofSockets.get(connId)
+    return (Object.keys(consequences) as TimerName[]).flatMap((name) => {
+      const one = lane?.find(name)
+      if (!one) return []
+      const value = this.clock.nowMs() - one.startedMs
+      return [{ name, running: true, unit: 'ms', value, limit: one.durationMs, consequence: consequences[name] }]
+    })
+  }
+
   /** Returns one timer of each name: the board's own, or else that of the first AT instance where it runs. */
   snapshot(): TimerSnapshot[] {
     const lanes = [this.own, ...this.ofInstances.values()]

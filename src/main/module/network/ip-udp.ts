@@ -1,6 +1,6 @@
 import type { Endpoint, Listening, UdpEvents, UdpSocket } from '../../../shared/contracts/bearer.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
-import type { Opening } from './ip-stack.ts'
+import type { Opening } from './ip-connection.ts'
 
 /** A UDP socket or listener of the module that reports its traffic. */
 export class IpUdpSocket {

@@ -14,6 +14,11 @@ export interface SocketFacts {
   readonly remote: Endpoint | null
   /** The port at which it listens; `null` when it does not. */
   readonly listeningPort: number | null
+  readonly listeningKind: 'tcp' | 'udp' | null
+  /** The caller that waits for #SA; `null` for none. */
+  readonly caller: Endpoint | null
+  /** The address of this machine that leads to the listener; `null` for none. */
+  readonly forwardedFrom: Endpoint | null
   /** Counted since the last connection was opened. */
   readonly sentBytes: number
   readonly receivedBytes: number
@@ -39,6 +44,10 @@ export function statusOf({ chart, heldBytes }: Pick<SocketFacts, 'chart' | 'held
       return heldBytes > 0 ? 3 : 2
     case 'open.draining':
       return 3
+    case 'listening':
+      return 4
+    case 'incoming':
+      return 5
     case 'opening':
       return 6
   }

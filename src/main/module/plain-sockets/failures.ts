@@ -82,6 +82,16 @@ export const oddHex = (got: string): CommandFailure =>
     finding: 'hex-wrong'
   })
 
+/** #FRWL with an address or a mask that is none. */
+export const badRule = (address: string | undefined, mask: string | undefined): CommandFailure =>
+  hostFailure(null, 'A rule of #FRWL has a dotted address and a dotted mask.', {
+    expected: '"<address>","<mask>"',
+    got: [address, mask].filter((one) => one !== undefined).join(',') || 'nothing',
+    rule: RULE,
+    finding: 'bad-parameter',
+    facts: [{ kind: 'parameter', name: address === undefined ? 'address' : 'mask' }]
+  })
+
 /** A byte was typed while #SD waited, and #SCFGEXT2 lets it abort. */
 export const dialAborted = (connId: number, farEnd: string): EndReason => ({
   finding: 'dial-aborted',

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../../shared/contracts/bearer.ts'
 import { PeerConnection } from '../tls-connection/connection.ts'
 import type { ConnectionWords } from '../tls-connection/contract.ts'
+import { isAddress } from '../network/dotted.ts'
 import type { IpStack } from '../network/ip-stack.ts'
 import type { OpeningEnd } from './failures.ts'
 import type { PlainState } from './state.ts'
@@ -142,9 +143,6 @@ class PendingLink {
     this.giveUp()
   }
 }
-
-export const isAddress = (host: string): boolean =>
-  /^\d{1,3}(\.\d{1,3}){3}$/.test(host) && host.split('.').every((part) => Number(part) <= 255)
 
 const wordsOf = (name: string): ConnectionWords => ({
   name,

@@ -19,6 +19,7 @@ import {
   openingFailure,
   type OpeningEnd
 } from './failures.ts'
+import { Listener } from './listener.ts'
 import { OpenConnection } from './open-connection.ts'
 import { openTcp, openUdp } from './opening.ts'
 import type { PlainSocketParts } from './parts.ts'
@@ -32,6 +33,7 @@ import { UdpLink } from './udp-link.ts'
 export class PlainSocket {
   readonly #state: PlainState
   readonly #connection: OpenConnection
+  readonly #listener: Listener
   /** The context of the present connection. */
   #cid = 0
   /** Ends an opening with a failure; `null` while nothing is being opened. */
@@ -40,8 +42,12 @@ export class PlainSocket {
   constructor(connId: number, chart: Chart<'socket'>, parts: PlainSocketParts) {
     this.#state = new PlainState(connId, chart, parts, (maxBytes) => this.#connection.take(maxBytes))
     this.#connection = new OpenConnection(this.#state)
+    this.#listener = new Listener(this.#state, this.#connection, (instance, cause) =>
+      instance.connectByItself(cause, () => this.#beginOnline(instance))
+    )
     for (const [cid, context] of parts.contexts)
-      context.onDown((cause) => {
+      context.onDown((cause, dropped) => {
+        if (cid === this.#listener.cid) return this.#listener.contextLost(dropped, cause)
         if (cid !== this.#cid) return
         if (this.#failOpening) this.#failOpening({ kind: 'context-lost', cid }, cause)
         else this.#connection.contextLost(cid, cause)
@@ -104,6 +110,20 @@ export class PlainSocket {
     else openTcp(state, stack, { ...request, connToMs: connTo * 100 }, cause, events)
   }
 
+  /** `#SL` and `#SLUDP`. `taken`: another connection that listens on that port. */
+  listen(request: PlainListen, taken: number | null, instance: AtInstance, cause: number): Outcome {
+    const { kind, port, closureType, starts } = request
+    this.#cid = this.#state.settings.cid
+    return starts ? this.#listener.start(kind, port, closureType, taken, instance, cause) : this.#listener.stop(cause)
+  }
+
+  /** `#SA`: accepts the caller that SRING has announced. */
+  accept(online: boolean, instance: AtInstance, cause: number): Outcome {
+    const refusal = this.#ownerRefusal(instance)
+    if (refusal) return failed(refusal)
+    return this.#listener.accept(online, instance, cause, (one) => this.#beginOnline(one))
+  }
+
   /** `#SO`: CONNECT on an open connection, NO CARRIER on a closed one. */
   goOnline(instance: AtInstance, cause: number): Outcome {
     const state = this.#state
@@ -119,7 +139,9 @@ export class PlainSocket {
     const refusal = this.isClosed ? null : this.#ownerRefusal(instance)
     if (refusal) return failed(refusal)
     state.owner.forgetNoCarrier()
-    if (state.chart.send('HANG_UP', cause)) {
+    if (state.chart.within('incoming')) this.#listener.refuse(cause)
+    else if (state.chart.send('HANG_UP', cause)) {
+      this.#listener.forget()
       if (this.#failOpening) state.link?.giveUp()
       this.#failOpening = null
       state.endConnection()
@@ -166,6 +188,7 @@ export class PlainSocket {
   powerLost(cause: number | null): void {
     const state = this.#state
     this.#failOpening = null
+    this.#listener.forget()
     state.drop()
     state.record = neverOpened
     state.lastClosure = lastClosures.never
@@ -182,7 +205,10 @@ export class PlainSocket {
       direction: record.direction,
       local: record.local,
       remote: record.remote,
-      listeningPort: null,
+      listeningPort: this.#listener.port,
+      listeningKind: this.#listener.kind,
+      caller: this.#listener.caller,
+      forwardedFrom: this.#listener.forwardedFrom,
       sentBytes: record.counters.sentBytes,
       receivedBytes: record.counters.receivedBytes,
       heldBytes: reader.heldBytes,
@@ -207,11 +233,14 @@ export class PlainSocket {
   }
 
   #goneOnline(instance: AtInstance): Outcome {
-    const hungUp = (cause: number): void => {
+    return { kind: 'connect', begin: () => this.#beginOnline(instance) }
+  }
+
+  #beginOnline(instance: AtInstance): void {
+    this.#connection.beginOnline(instance, (cause) => {
       this.hangUp(instance, cause)
       this.#state.owner.carrierLost(cause)
-    }
-    return { kind: 'connect', begin: () => this.#connection.beginOnline(instance, hungUp) }
+    })
   }
 }
 
@@ -224,6 +253,15 @@ export interface PlainDial {
   /** Only for UDP; 0 for any free one. */
   readonly localPort: number
   readonly online: boolean
+}
+
+/** The arguments of #SL and #SLUDP. */
+export interface PlainListen {
+  readonly kind: 'tcp' | 'udp'
+  /** Whether it starts to listen, or stops. */
+  readonly starts: boolean
+  readonly port: number
+  readonly closureType: 0 | 255
 }
 
 /** Data of #SRECV. `leftBytes`: what is left of its datagram. */

@@ -72,7 +72,7 @@ export class PlainState extends SocketBase<Chart<'socket'>> {
   protected announcement(): string | null {
     const { ringMode, ringTo, receiveHex } = this.settings
     const waiting = this.reader.heldBytes
-    if (waiting === 0 || this.online) return null
+    if (waiting === 0 || this.online || !this.chart.within('open')) return null
     this.announced = true
     if (ringMode === 0) return `SRING: ${this.connId}`
     if (ringMode === 1) return `SRING: ${this.connId},${waiting}`

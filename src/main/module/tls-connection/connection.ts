@@ -4,7 +4,8 @@ import type { TcpEvents } from '../../../shared/contracts/bearer.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 import type { TlsTraceEvent } from '../../../shared/tls/trace.ts'
-import { isDottedAddress, type IpConnection, type TakeConnection } from '../network/ip-stack.ts'
+import { isAddress } from '../network/dotted.ts'
+import type { IpConnection, TakeConnection } from '../network/ip-connection.ts'
 import type { SocketLink } from '../sockets/link.ts'
 import { ConnectionCauses } from './causes.ts'
 import type {
@@ -81,7 +82,7 @@ export class PeerConnection implements SocketLink {
 
   /** Looks up the name and opens TCP, each within its limit. Ends in `opened`, `expired` or `ended`. */
   dial(host: string, port: number, limit: TimeLimit, nameLimit: TimeLimit = limit): void {
-    if (isDottedAddress(host)) return this.connect(host, port, { limit })
+    if (isAddress(host)) return this.connect(host, port, { limit })
     const stopLimit = this.#limit('name', nameLimit)
     const lookUp = this.#parts.ip.resolveName(host, this.causes.current, (result) => {
       if (this.#stage.kind !== 'resolving') return
@@ -246,14 +247,9 @@ export class PeerConnection implements SocketLink {
     const what = stage.kind === 'connecting' ? 'refused' : 'closed'
     const sentence = error?.sentence ?? this.#options.words.tcpClosed
     const seq = this.causes.report({ kind: 'tcp', what, sentence, connection: stage.tcp.connection })
+    const told = this.#options.words.tellsEndOfTcp ? seq : null
     if (stage.kind === 'connecting') this.#end({ kind: 'unreachable', sentence, seq })
-    else if (stage.kind === 'plain')
-      this.#end({
-        kind: 'closed',
-        orderly: error === null,
-        sentence,
-        seq: this.#options.words.tellsEndOfTcp ? seq : null
-      })
+    else if (stage.kind === 'plain') this.#end({ kind: 'closed', orderly: error === null, sentence, seq: told })
     else stage.tls.transportEnded(error?.code === 'ECONNRESET' ? 'reset' : 'closed')
   }
 

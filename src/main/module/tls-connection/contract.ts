@@ -6,7 +6,8 @@ import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { TlsFailureFacts } from '../../../shared/tls/failure.ts'
 import type { CipherSuite } from '../../../shared/tls/suites.ts'
 import type { TimerName, Timers } from '../hardware/timer-board.ts'
-import type { IpConnection, IpStack } from '../network/ip-stack.ts'
+import type { IpConnection } from '../network/ip-connection.ts'
+import type { IpStack } from '../network/ip-stack.ts'
 
 /** What a connection needs from the module. */
 export interface ConnectionParts {

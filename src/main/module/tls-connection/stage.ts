@@ -1,6 +1,6 @@
 import type { Cancellable } from '../../../shared/contracts/bearer.ts'
 import type { TlsEndpoint } from '../../../shared/contracts/tls.ts'
-import type { IpConnection } from '../network/ip-stack.ts'
+import type { IpConnection } from '../network/ip-connection.ts'
 import type { HandshakeLog } from './handshake-log.ts'
 import type { HandshakeWatch } from './handshake-watch.ts'
 
