@@ -8,7 +8,7 @@ import { SocketEnds } from '../sockets/socket-ends.ts'
 import { PeerConnection } from '../tls-connection/connection.ts'
 import type { OpeningEnd } from './failures.ts'
 import type { OpeningEvents } from './opening.ts'
-import { lastClosures, PlainState } from './state.ts'
+import { lastClosures, type PlainState } from './state.ts'
 import { UdpLink } from './udp-link.ts'
 
 /** The connection of a plain socket while it is open: its data in both modes, its time limit, and how it ends. */
