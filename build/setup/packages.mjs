@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { findProgram, run, say, SetUpError } from './run.mjs'
 import { withLock } from './lock.mjs'
+import { findProgram, run, say, SetUpError } from './run.mjs'
 
 /** Installs the npm packages of package-lock.json if they are missing. Throws a SetUpError. */
 export async function ensurePackages(root) {

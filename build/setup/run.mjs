@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { constants as system } from 'node:os'
+import { delimiter, join } from 'node:path'
 
 /** The set-up failed. The message is one sentence for the person. */
 export class SetUpError extends Error {}

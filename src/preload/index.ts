@@ -2,11 +2,11 @@
 
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { ApiCallName, Batch, SimulatorApi } from '../shared/api/api.ts'
+import { MENU_ACT_EVENT, type MenuActId } from '../shared/api/menu-acts.ts'
+import { OPENED_FILE_EVENT, type OpenedFile } from '../shared/api/opened-files.ts'
 import { callsOver } from '../shared/carrier/calls-over.ts'
 import { ipcChannels } from '../shared/carrier/ipc-channels.ts'
 import type { CallAnswer } from '../shared/carrier/ipc-channels.ts'
-import { MENU_ACT_EVENT, type MenuActId } from '../shared/api/menu-acts.ts'
-import { OPENED_FILE_EVENT, type OpenedFile } from '../shared/api/opened-files.ts'
 import { watchDrops } from './dropped-files.ts'
 
 /** SimulatorApi for the window, as `window.telitSim`. The window gets nothing else of Electron or Node. */

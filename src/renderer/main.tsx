@@ -2,11 +2,11 @@
 
 import './shell/panel-styles.ts'
 import { createRoot } from 'react-dom/client'
-import { thisPage } from './state/store/batch-pace.ts'
+import { App } from './shell/App.tsx'
 import { listenForOpenedFiles } from './state/capture-files.ts'
 import { openConnection } from './state/carrier/open-connection.ts'
+import { thisPage } from './state/store/batch-pace.ts'
 import { createStore } from './state/store/store.ts'
-import { App } from './shell/App.tsx'
 import './theme/fonts.css'
 import './theme/tokens.css'
 import './theme/base.css'

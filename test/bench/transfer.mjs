@@ -1,6 +1,6 @@
+import { join } from 'node:path'
 import { client, startBarePty, startSimulator, startWithLine } from './programs.mjs'
 import { interleaved, median, ratio } from './statistics.mjs'
-import { join } from 'node:path'
 
 /** For each suite: a family that has it, its number there, and an external client that supports it. */
 const suites = [

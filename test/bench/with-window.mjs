@@ -1,6 +1,6 @@
-import { openBrowser } from './timeline-window.mjs'
 import { client, startSimulator } from './programs.mjs'
 import { interleaved, quantile, ratio } from './statistics.mjs'
+import { openBrowser } from './timeline-window.mjs'
 
 /** Measures AT to OK over the pty with and without an open window. Times in microseconds. */
 export async function withWindow({ root, link, hostProgram, rounds, tripsARound, progress }) {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { havePeers } from '../fixtures/peers.ts'
 import { WindowBrowser } from '../fixtures/window-browser.ts'
-import { portPath } from '../fixtures/window-states.ts'
 import { windowReady } from '../fixtures/window-ready.ts'
+import { portPath } from '../fixtures/window-states.ts'
 
 /** The built window in a real browser, fed with scenes: drawing, sizes, and a lost simulator. */
 describe.skipIf(!havePeers('chromium'))('the window shows', () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MAX_LINE_BYTES } from '../../src/main/capture/limits.ts'
 import { readCapture } from '../../src/main/capture/read-capture.ts'
 import { CaptureRefused } from '../../src/main/capture/refusal.ts'
 import { describeMessage } from '../../src/shared/tls/fields.ts'
-import { MAX_LINE_BYTES } from '../../src/main/capture/limits.ts'
+import { AES128_SHA, RC4_MD5 } from '../../src/shared/tls/suites.ts'
 import { linkLayers, ownCapture, packetsOf, pcapOf } from '../fixtures/captures.ts'
 import { goldenSession } from '../fixtures/tls-golden.ts'
-import { AES128_SHA, RC4_MD5 } from '../../src/shared/tls/suites.ts'
 
 // Damaged and invented captures: reading gives nothing but a sentence, and never goes past the end.
 

@@ -2,12 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it, vi } from 'vitest'
-import { allSuites } from '../../src/shared/tls/suites.ts'
 import { createTlsClient } from '../../src/main/tls/client.ts'
 import { createTlsServer } from '../../src/main/tls/server.ts'
 import { memorySessionStore } from '../../src/main/tls/session-store.ts'
-import { clientOptions, serverOptions } from '../fixtures/tls-script.ts'
+import { allSuites } from '../../src/shared/tls/suites.ts'
 import { connected } from '../fixtures/tls-pair.ts'
+import { clientOptions, serverOptions } from '../fixtures/tls-script.ts'
 
 /**
  * However much data a connection carries, no memory stays in use. `TLS_SOAK_BYTES=1073741824 npx vitest run

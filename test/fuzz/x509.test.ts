@@ -1,7 +1,4 @@
 import { describe, it, vi } from 'vitest'
-import type { StoredDataPolicy } from '../../src/shared/contracts/security.ts'
-import type { SecuritySlot } from '../../src/shared/hardware/security-slots.ts'
-import { TlsFailure } from '../../src/shared/tls/failure.ts'
 import { readCertificate } from '../../src/main/x509/certificate.ts'
 import { DerReader, derTags } from '../../src/main/x509/der.ts'
 import { X509Fault } from '../../src/main/x509/fault.ts'
@@ -10,6 +7,9 @@ import { looksLikePem, readPem } from '../../src/main/x509/pem.ts'
 import { bytesOf, offerOf } from '../../src/main/x509/slot-file.ts'
 import type { SlotRules } from '../../src/main/x509/slot-rules.ts'
 import { describeDer, describeStored, readStoredData } from '../../src/main/x509/stored-data.ts'
+import type { StoredDataPolicy } from '../../src/shared/contracts/security.ts'
+import type { SecuritySlot } from '../../src/shared/hardware/security-slots.ts'
+import { TlsFailure } from '../../src/shared/tls/failure.ts'
 import { corpusOf, fuzz } from './fuzzer.ts'
 
 // Randomly changed certificates, keys and PEM texts: they are read, or an X509Fault or TlsFailure says why not.

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import type { WebSocket } from 'ws'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { WebSocket } from 'ws'
 import { startControlServer, type ControlServer } from '../../src/main/control/control-server.ts'
 import { makeBoardFolder } from '../unit/control/board-fixture.ts'
 import { recordingApi } from '../unit/control/recording-api.ts'

@@ -6,8 +6,8 @@ import type {
   ParameterDeclaration
 } from '../../src/shared/commands/declaration.ts'
 import type { SettingDeclaration } from '../../src/shared/commands/settings.ts'
-import { cmeErrors } from '../../src/shared/rules/errors.ts'
 import type { ModuleProfile } from '../../src/shared/products/profile.ts'
+import { cmeErrors } from '../../src/shared/rules/errors.ts'
 
 /** A command line that must fail, and how. */
 export interface BadInput {

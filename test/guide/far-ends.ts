@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto'
-import { createTlsServer, type TlsServerOptions } from '../../src/main/tls/server.ts'
-import type { TlsEndpoint } from '../../src/shared/contracts/tls.ts'
-import type { SessionStore } from '../../src/main/tls/session-store.ts'
-import { allSuites, type CipherSuite } from '../../src/shared/tls/suites.ts'
 import type { MemoryFarEnd } from '../../src/main/bearer/memory-network.ts'
+import { createTlsServer, type TlsServerOptions } from '../../src/main/tls/server.ts'
+import type { SessionStore } from '../../src/main/tls/session-store.ts'
+import type { TlsEndpoint } from '../../src/shared/contracts/tls.ts'
+import { allSuites, type CipherSuite } from '../../src/shared/tls/suites.ts'
 import { seededRandom, type Bench } from '../fixtures/bench.ts'
 import { testPki, type TestCertificate } from '../fixtures/pki.ts'
 

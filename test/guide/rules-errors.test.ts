@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { testPki } from '../fixtures/pki.ts'
 import { Bench } from '../fixtures/bench.ts'
+import { testPki } from '../fixtures/pki.ts'
 import { expectToldForGood } from '../fixtures/told-past.ts'
 import { WhyBench } from '../fixtures/why-bench.ts'
 import { guideAddress, listen, type Connection } from './far-ends.ts'

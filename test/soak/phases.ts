@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { connect, type Socket } from 'node:net'
 import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { TcpHost } from '../fixtures/tcp-host.ts'
 import { TtyClient } from '../unit/ports/tty-client.ts'

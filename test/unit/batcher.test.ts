@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Batcher } from '../../src/main/simulator/batcher.ts'
 import { RealClock } from '../../src/main/clock/real-clock.ts'
+import { Batcher } from '../../src/main/simulator/batcher.ts'
 import { TimelineStore } from '../../src/main/timeline/store.ts'
 import { KeptOutput, MAX_KEPT_OUTPUT_BYTES } from '../../src/renderer/state/store/kept-output.ts'
 import type { Batch } from '../../src/shared/api/api.ts'

@@ -1,6 +1,7 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { Chart } from '../../src/renderer/panels/module/Chart.tsx'
 import {
   eventLabel,
   nextEvents,
@@ -11,7 +12,6 @@ import {
 } from '../../src/renderer/panels/module/chart-facts.ts'
 import type { Label } from '../../src/renderer/panels/module/chart-layout.ts'
 import { layouts } from '../../src/renderer/panels/module/layouts.ts'
-import { Chart } from '../../src/renderer/panels/module/Chart.tsx'
 import { commandAsks, legalCommands } from '../../src/shared/commands/asks.ts'
 import { commandsOf } from '../../src/shared/commands/index.ts'
 import { profileOf } from '../../src/shared/products/catalog.ts'

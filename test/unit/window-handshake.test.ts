@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { fieldAt, hasInner, outerOf, reveal, unfolded } from '../../src/renderer/panels/handshake/field-tree.ts'
-import { farEndParts, ftpFarEnd } from '../../src/shared/lab/far-end-name.ts'
 import {
   brokenAt,
   endOfHandshake,
@@ -10,11 +9,12 @@ import {
   savedMessages
 } from '../../src/renderer/panels/handshake/steps.ts'
 import type { HandshakeMessage } from '../../src/shared/calls/handshakes.ts'
+import { farEndParts, ftpFarEnd } from '../../src/shared/lab/far-end-name.ts'
 import { describeMessage } from '../../src/shared/tls/fields.ts'
-import { allSuites } from '../../src/shared/tls/suites.ts'
 import { helloFacts } from '../../src/shared/tls/hello-facts.ts'
 import { keyBlockOf, masterSecret, originsOf, sourceSecrets } from '../../src/shared/tls/key-derivation.ts'
 import { purposeOf } from '../../src/shared/tls/purposes.ts'
+import { allSuites } from '../../src/shared/tls/suites.ts'
 import { scene } from '../fixtures/window-states.ts'
 
 const hello = scene('online').events.flatMap(({ what }) =>

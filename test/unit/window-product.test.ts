@@ -11,7 +11,11 @@ describe('what another product changes', () => {
   it('names the commands that come and go', () => {
     expect(whatChanges(he910, ge865)).toMatchObject({ gained: ['#CPUMODE', '#SSLFASTD'], lost: [] })
     expect(whatChanges(ge865, he910)).toMatchObject({ gained: [], lost: ['#CPUMODE', '#SSLFASTD'] })
-    expect(whatChanges(profileOf('HE910', '12.00.xx4'), he910).gained).toEqual(['#SSLSENDEXT'])
+    expect(whatChanges(profileOf('HE910', '12.00.xx4'), he910).gained).toEqual([
+      '#SCFGEXT3',
+      '#SLASTCLOSURE',
+      '#SSLSENDEXT'
+    ])
   })
 
   it('tells parameters, suites and limits with what they were', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { noLab } from '../../src/shared/lab/calls.ts'
-import type { Snapshot, TimerSnapshot } from '../../src/shared/calls/snapshot.ts'
 import { sentenceOf, stagesOf } from '../../src/renderer/state/sentence/sentence.ts'
+import type { Snapshot, TimerSnapshot } from '../../src/shared/calls/snapshot.ts'
+import { noLab } from '../../src/shared/lab/calls.ts'
 import { scene } from '../fixtures/window-states.ts'
 
 const { snapshot: fresh } = scene('fresh')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { noLab } from '../../src/shared/lab/calls.ts'
 import { sessionSteps, shownText, stepFailure } from '../../src/renderer/shell/start/session-steps.ts'
 import { whyNoSession } from '../../src/renderer/state/sentence/why-no-session.ts'
+import { noLab } from '../../src/shared/lab/calls.ts'
 import type { TimelineEvent, TimelineFact } from '../../src/shared/timeline/events.ts'
 import { scene } from '../fixtures/window-states.ts'
 

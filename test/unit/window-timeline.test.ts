@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { railOf, type RailCell } from '../../src/renderer/panels/timeline/rail.ts'
-import { lineOf, rowOf } from '../../src/shared/timeline/reading.ts'
-import { spell } from '../../src/shared/timeline/spelling.ts'
 import {
   append,
   chainOf,
@@ -11,9 +9,11 @@ import {
   MAX_EVENTS,
   type EventBuffer
 } from '../../src/renderer/state/store/event-buffer.ts'
-import type { PlacedEvent } from '../../src/renderer/state/store/placed-event.ts'
 import { paceOf, sinceSnapshotMs, startPace } from '../../src/renderer/state/store/module-time.ts'
+import type { PlacedEvent } from '../../src/renderer/state/store/placed-event.ts'
 import type { TimelineEvent, TimelineFact } from '../../src/shared/timeline/events.ts'
+import { lineOf, rowOf } from '../../src/shared/timeline/reading.ts'
+import { spell } from '../../src/shared/timeline/spelling.ts'
 import { scene } from '../fixtures/window-states.ts'
 
 const note = (seq: number, cause: number | null = null): TimelineEvent => ({

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { missingMessages } from '../../src/renderer/panels/handshake/steps.ts'
 import { openCommands } from '../../src/renderer/panels/terminal/commands.ts'
-import { silenceBeforeEscapeMs } from '../../src/renderer/state/terminal/escape-guard.ts'
 import { validityOf } from '../../src/renderer/panels/values/validity.ts'
 import {
   grouped,
@@ -11,6 +10,7 @@ import {
   shortBytes,
   sinceCause
 } from '../../src/renderer/state/sentence/formats.ts'
+import { silenceBeforeEscapeMs } from '../../src/renderer/state/terminal/escape-guard.ts'
 import { scene } from '../fixtures/window-states.ts'
 
 describe('figures', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { socketFailure, whatMatters } from '../../src/renderer/state/sentence/what-matters.ts'
 import { sentenceOf, stagesOf } from '../../src/renderer/state/sentence/sentence.ts'
+import { socketFailure, whatMatters } from '../../src/renderer/state/sentence/what-matters.ts'
 import { FTP_ADDRESS, FtpFarEnd } from '../fixtures/ftp-far-end.ts'
 import { testPki } from '../fixtures/pki.ts'
 import { WhyBench } from '../fixtures/why-bench.ts'

@@ -19,9 +19,9 @@ import type {
   UdpSocket
 } from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
+import { DatagramWay, type FaultOnDatagram } from './datagram-faults.ts'
 import type { Forwards } from './forwards.ts'
 import { HostUdpListener, HostUdpSocket } from './host-udp.ts'
-import { DatagramWay, type FaultOnDatagram } from './datagram-faults.ts'
 import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
 import { RadioAccess } from './radio-access.ts'
 import type { Endpoint, Route } from './route.ts'

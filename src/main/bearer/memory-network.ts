@@ -15,8 +15,8 @@ import type {
 } from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
 import { contextAddress } from './addresses.ts'
-import { MemoryDatagrams, type MemoryUdpServer } from './memory-udp.ts'
 import type { FaultOnDatagram } from './datagram-faults.ts'
+import { MemoryDatagrams, type MemoryUdpServer } from './memory-udp.ts'
 import { LostConnection, type FaultOnTheWay } from './network-faults.ts'
 import { RadioAccess } from './radio-access.ts'
 

@@ -1,7 +1,7 @@
 import type { Cancellable, Endpoint, Listener, Listening, UdpEvents, UdpSocket } from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
-import { DatagramWay, type FaultOnDatagram } from './datagram-faults.ts'
 import { contextAddress } from './addresses.ts'
+import { DatagramWay, type FaultOnDatagram } from './datagram-faults.ts'
 
 /** A UDP server in memory. `reply` sends a datagram back to the sender. */
 export type MemoryUdpServer = (bytes: Uint8Array, from: Endpoint, reply: (bytes: Uint8Array) => void) => void

@@ -11,11 +11,11 @@ import type {
   RegistrationAnswer
 } from '../../shared/contracts/bearer.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
-import type { FailureFact } from '../../shared/rules/failure-facts.ts'
 import { openConditions, type NetworkChange, type NetworkConditions } from '../../shared/hardware/network-conditions.ts'
+import type { FailureFact } from '../../shared/rules/failure-facts.ts'
 import { barredOperator, contextAddress, labCell, labOperator, visitedOperator } from './addresses.ts'
-import { echoOf } from './echo.ts'
 import { networkDelays, type NetworkDelays } from './delays.ts'
+import { echoOf } from './echo.ts'
 
 /**
  * The radio side of a mobile network, shared by all its implementations: registration, packet service, PDP contexts,

@@ -1,6 +1,6 @@
 import type { HandshakeMessage, HandshakeSnapshot } from '../../shared/calls/handshakes.ts'
-import { handshakeTypes } from '../../shared/tls/names.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
+import { handshakeTypes } from '../../shared/tls/names.ts'
 import type { TlsDirection } from '../../shared/tls/trace.ts'
 import { AlertReader } from '../tls/alert-reader.ts'
 import { HandshakeJoiner, type RawHandshakeMessage } from '../tls/handshake-joiner.ts'

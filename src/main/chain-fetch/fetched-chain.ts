@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto'
 import type { ChainCertificate, FetchedChain } from '../../shared/calls/nvm.ts'
-import { describePublicKey } from './public-key.ts'
 import type { ServerCertificatePolicy } from '../../shared/contracts/security.ts'
 import { isSelfIssued, readCertificate, rsaKey } from '../x509/certificate.ts'
 import { X509Fault } from '../x509/fault.ts'
@@ -9,6 +8,7 @@ import { pemOf, storableCertificate } from '../x509/slot-file.ts'
 import type { SlotRules } from '../x509/slot-rules.ts'
 import { pathRefusal } from '../x509/would-work.ts'
 import type { CompleteChain } from './complete-chain.ts'
+import { describePublicKey } from './public-key.ts'
 
 /** What a chain is judged by: the product, its settings and its clock. */
 export interface ChainJudge {

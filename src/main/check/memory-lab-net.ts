@@ -1,6 +1,6 @@
+import type { Clock } from '../../shared/contracts/clock.ts'
 import { contextAddress } from '../bearer/addresses.ts'
 import type { MemoryFarEnd, MemoryNetwork } from '../bearer/memory-network.ts'
-import type { Clock } from '../../shared/contracts/clock.ts'
 import type { LabAddress, LabNet, LabSocket } from '../lab/net.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { Difference, PlayOutcome } from './player.ts'
 import type { TranscriptHead } from '../timeline/transcript/format.ts'
+import type { Difference, PlayOutcome } from './player.ts'
 
 /** Returns the report of a check as text. */
 export function reportText(file: string, head: TranscriptHead, seed: number, outcome: PlayOutcome): string {

@@ -1,8 +1,8 @@
 import { picocomLine } from '../../shared/hardware/terminal-programs.ts'
-import type { SimulatorOptions } from '../options/options.ts'
 import { LOOPBACK } from '../options/listen-address.ts'
-import { removeReadyFile, writeReadyFile } from './ready-file.ts'
+import type { SimulatorOptions } from '../options/options.ts'
 import type { Simulator } from '../simulator/simulator.ts'
+import { removeReadyFile, writeReadyFile } from './ready-file.ts'
 
 /**
  * Announces that the simulator is ready, on standard output and in the ready file; notices go to standard error first.

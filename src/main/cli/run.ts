@@ -1,15 +1,15 @@
 /** @module The sub-commands of `telit-sim`, without a window. */
 
-import { asksForHelp, parseCommandLine, UsageError } from '../options/options.ts'
-import { usage } from '../options/usage.ts'
 import { checkCommand } from '../check/check-command.ts'
 import { Ending, killThisProcess } from '../host/ending.ts'
 import { fileReason } from '../host/file-reason.ts'
+import { asksForHelp, parseCommandLine, UsageError } from '../options/options.ts'
+import { usage } from '../options/usage.ts'
+import { startSimulator, type Simulator } from '../simulator/simulator.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { productsCommand } from './products-command.ts'
 import { removeStaleReadyFile } from './ready-file.ts'
 import { reportReady } from './report-ready.ts'
-import { startSimulator, type Simulator } from '../simulator/simulator.ts'
 
 /**
  * Runs the program without a window: arguments, signals, exit status. The status is 0 for a clean end, 1 for a bug of

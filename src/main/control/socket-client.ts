@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from 'ws'
 import { unhurriedCalls, type SimulatorApi } from '../../shared/api/api.ts'
-import { CALL_FORM, decodeCall, encode, MalformedCall } from '../../shared/carrier/wire.ts'
 import { BatchQueue } from '../../shared/carrier/batch-queue.ts'
+import { CALL_FORM, decodeCall, encode, MalformedCall } from '../../shared/carrier/wire.ts'
 import { dispatch, sentenceOf } from './dispatch.ts'
 
 /** The longest call types 64 KiB, which is 86 KiB as base64. The rest is room for the JSON around it. */

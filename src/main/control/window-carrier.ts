@@ -1,6 +1,6 @@
 import type { Batch, SimulatorApi } from '../../shared/api/api.ts'
-import type { CallAnswer } from '../../shared/carrier/ipc-channels.ts'
 import { BatchQueue } from '../../shared/carrier/batch-queue.ts'
+import type { CallAnswer } from '../../shared/carrier/ipc-channels.ts'
 import { dispatch, sentenceOf } from './dispatch.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { MAX_CAPTURE_BYTES, tooLarge } from '../../shared/calls/capture.ts'
 import type { OpenedFile } from '../../shared/api/opened-files.ts'
+import { MAX_CAPTURE_BYTES, tooLarge } from '../../shared/calls/capture.ts'
 import { fileReason, whenRead } from '../host/file-reason.ts'
 
 /** Sends captures to the page. A capture waits here while the page is loaded or reloaded. */

@@ -1,5 +1,5 @@
-import { CloseError } from './closing-steps.ts'
 import { listOf } from '../../shared/english/list-of.ts'
+import { CloseError } from './closing-steps.ts'
 
 export interface EndingHost {
   /** Saves the window's place while there is a window. */

@@ -1,3 +1,4 @@
+import type { ArmedFault, FaultOrder, FaultStrike, FaultToClear } from '../../shared/lab/calls.ts'
 import {
   isDatagramFault,
   isNetworkFault,
@@ -8,9 +9,8 @@ import {
   type LabFault,
   type NetworkFaultId
 } from '../../shared/lab/faults.ts'
-import { doesAt } from '../../shared/lab/plain.ts'
 import { labServerTitle, type LabServerId } from '../../shared/lab/lab.ts'
-import type { ArmedFault, FaultOrder, FaultStrike, FaultToClear } from '../../shared/lab/calls.ts'
+import { doesAt } from '../../shared/lab/plain.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { LabFarEndId } from '../../shared/lab/lab.ts'
-import { LabFtpFaults } from './ftps-faults.ts'
 import { LabFiles } from './ftp/files.ts'
 import { ftpsFarEnd } from './ftp/server.ts'
+import { LabFtpFaults } from './ftps-faults.ts'
 import { converseHttp } from './https.ts'
 import type { LabSocket, LabWorld } from './net.ts'
 import { converseEcho } from './tls-echo.ts'

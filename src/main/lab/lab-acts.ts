@@ -1,7 +1,7 @@
+import type { FaultOrder, LabChange } from '../../shared/lab/calls.ts'
 import { isOnTheWay, labFaultById } from '../../shared/lab/faults.ts'
 import { labServerTitle } from '../../shared/lab/lab.ts'
 import { isPlainServer, type PlainChange } from '../../shared/lab/plain.ts'
-import type { FaultOrder, LabChange } from '../../shared/lab/calls.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import type { ArmedFaults } from './armed-faults.ts'
 import type { LabDesk } from './desk.ts'

@@ -1,5 +1,5 @@
-import type { LabFault } from '../../shared/lab/faults.ts'
 import { usualSettings } from '../../shared/lab/calls.ts'
+import type { LabFault } from '../../shared/lab/faults.ts'
 import { allSuites, type CipherSuite } from '../../shared/tls/suites.ts'
 import type { TlsIdentity } from '../tls/endpoint.ts'
 import type { ClientCertificatePolicy } from '../tls/server.ts'

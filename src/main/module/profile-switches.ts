@@ -1,3 +1,4 @@
+import type { SwitchesSnapshot } from '../../shared/calls/snapshot.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
 import {
   changedSettings,
@@ -7,7 +8,6 @@ import {
   type SwitchChange,
   type SwitchSettings
 } from '../../shared/products/switches.ts'
-import type { SwitchesSnapshot } from '../../shared/calls/snapshot.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
 /**

@@ -2,16 +2,16 @@
 
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { FASTEST_BAUD, SLOWEST_BAUD, type Pace } from '../../shared/hardware/line-rates.ts'
+import { FASTEST_SPEED, SLOWEST_SPEED } from '../../shared/hardware/speed.ts'
 import { DEFAULT_PRODUCT, profileOf, UnknownChoice } from '../../shared/products/catalog.ts'
 import { changedSettings, parseSwitch, UnknownSwitch, type SwitchSettings } from '../../shared/products/switches.ts'
-import { FASTEST_SPEED, SLOWEST_SPEED } from '../../shared/hardware/speed.ts'
 import { parseForward, type Forward } from '../bearer/forward.ts'
 import { parseRoute, type Route } from '../bearer/route.ts'
-import { FASTEST_BAUD, SLOWEST_BAUD, type Pace } from '../../shared/hardware/line-rates.ts'
-import { parseListenAddress, type ListenAddress } from './listen-address.ts'
-import { sharedPath, type RunPaths } from './output-paths.ts'
 import { parseUartAddress, runtimeFolderPath, type UartAddress } from '../ports/index.ts'
 import { defaultStateFolder } from '../state/state-folder.ts'
+import { parseListenAddress, type ListenAddress } from './listen-address.ts'
+import { sharedPath, type RunPaths } from './output-paths.ts'
 
 /** The checked options of the command line. */
 export interface SimulatorOptions {

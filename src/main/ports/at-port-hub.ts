@@ -1,7 +1,7 @@
 import type { PortSnapshot } from '../../shared/calls/snapshot.ts'
+import type { SerialPortEnd, SerialPortEvents } from '../../shared/contracts/serial-port.ts'
 import type { Pace } from '../../shared/hardware/line-rates.ts'
 import { deadUart, noHostLines, type HostLines, type ModuleUart } from '../../shared/hardware/port-lines.ts'
-import type { SerialPortEnd, SerialPortEvents } from '../../shared/contracts/serial-port.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import { Plug } from './plug.ts'
 

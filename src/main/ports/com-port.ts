@@ -1,6 +1,6 @@
+import type { LineRate } from '../../shared/contracts/serial-port.ts'
 import { FASTEST_BAUD, SLOWEST_BAUD } from '../../shared/hardware/line-rates.ts'
 import { deadLines, noHostLines, type HostLines, type ModuleLines } from '../../shared/hardware/port-lines.ts'
-import type { LineRate } from '../../shared/contracts/serial-port.ts'
 import { escaped, subnegotiation, Telnet, telnetOptions } from './telnet.ts'
 
 /** Events of the COM port of one client (RFC 2217 chapter 3). */

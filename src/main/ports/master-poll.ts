@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { readSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { systemErrorCode } from './port-error.ts'
 
 /** Reads the master of a pty: by a tty stream, or by polling the descriptor. */

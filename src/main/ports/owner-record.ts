@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { PortError, systemErrorCode } from './port-error.ts'
-import { readRegularFile } from '../host/regular-file.ts'
 import { identityOf, isAlive, type ProcessIdentity } from '../host/process-identity.ts'
+import { readRegularFile } from '../host/regular-file.ts'
+import { PortError, systemErrorCode } from './port-error.ts'
 
 /** Who published a link and where it pointed. Stored in a file, because a link has no room for it. */
 export interface OwnerRecord extends ProcessIdentity {

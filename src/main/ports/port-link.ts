@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readlinkSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { OwnerRecordFile } from './owner-record.ts'
 import { fileReason } from '../host/file-reason.ts'
+import { OwnerRecordFile } from './owner-record.ts'
 import { PortError } from './port-error.ts'
 import { runtimeFolder } from './runtime-folder.ts'
 

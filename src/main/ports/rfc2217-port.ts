@@ -1,5 +1,5 @@
-import { deadLines, unknownLines, type ModuleLines, type PortLines } from '../../shared/hardware/port-lines.ts'
 import type { LineRate, SerialPortEnd, SerialPortEvents } from '../../shared/contracts/serial-port.ts'
+import { deadLines, unknownLines, type ModuleLines, type PortLines } from '../../shared/hardware/port-lines.ts'
 import { QUEUE_LIMIT_BYTES } from './bounded-writer.ts'
 import { ComPort } from './com-port.ts'
 import type { TcpProtocol, TcpProtocolHost } from './tcp-connection.ts'

@@ -1,10 +1,10 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import type { SerialPortEnd, SerialPortEvents } from '../../shared/contracts/serial-port.ts'
-import { ServerSockets, type CrowdLimits } from '../host/server-sockets.ts'
 import { fileReason } from '../host/file-reason.ts'
-import { PortError } from './port-error.ts'
+import { ServerSockets, type CrowdLimits } from '../host/server-sockets.ts'
 import { QUEUE_LIMIT_BYTES } from './bounded-writer.ts'
 import type { BrowserMessage } from './first-bytes.ts'
+import { PortError } from './port-error.ts'
 import { plainProtocol, TcpConnection, type TcpProtocol, type TcpProtocolHost } from './tcp-connection.ts'
 import { hostTime, type WireTime } from './wire-time.ts'
 

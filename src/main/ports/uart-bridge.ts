@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs'
 import type { SerialPort } from 'serialport'
-import type { ModuleLines, PortLines } from '../../shared/hardware/port-lines.ts'
-import { plainUart, type UartFormat } from '../../shared/hardware/line-rates.ts'
 import type { LineRate, SerialPortEnd, SerialPortEvents } from '../../shared/contracts/serial-port.ts'
+import { plainUart, type UartFormat } from '../../shared/hardware/line-rates.ts'
+import type { ModuleLines, PortLines } from '../../shared/hardware/port-lines.ts'
 import { QUEUE_LIMIT_BYTES } from './bounded-writer.ts'
 import { PortError } from './port-error.ts'
-import { whyNoUart } from './uart-refusal.ts'
 import { UartLines } from './uart-lines.ts'
+import { whyNoUart } from './uart-refusal.ts'
 
 export interface UartBridgeOptions {
   /** Such as `/dev/ttyUSB0` or `COM3`. */

@@ -5,6 +5,7 @@ import {
   type SerialPortEnd,
   type SerialPortEvents
 } from '../../shared/contracts/serial-port.ts'
+import type { Pace } from '../../shared/hardware/line-rates.ts'
 import {
   deadUart,
   type HostLines,
@@ -12,7 +13,6 @@ import {
   type PortLines,
   unknownLines
 } from '../../shared/hardware/port-lines.ts'
-import type { Pace } from '../../shared/hardware/line-rates.ts'
 import { LossReport } from './loss-report.ts'
 import { PacedQueue } from './paced-queue.ts'
 import { hostTime, type WireTime } from './wire-time.ts'

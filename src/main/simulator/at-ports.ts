@@ -1,8 +1,8 @@
-import type { AtPortHub } from '../ports/at-port-hub.ts'
-import type { SimulatorOptions } from '../options/options.ts'
 import { LOOPBACK, openPortWarning } from '../options/listen-address.ts'
-import { plugIn } from './api/ports.ts'
+import type { SimulatorOptions } from '../options/options.ts'
+import type { AtPortHub } from '../ports/at-port-hub.ts'
 import { defaultLinkPath, PortError, type PtyPort, type Rfc2217Port, type TcpPort } from '../ports/index.ts'
+import { plugIn } from './api/ports.ts'
 
 /** The ports of the command line, and notices about them for the person. */
 export interface AtPorts {

@@ -1,5 +1,5 @@
-import type { EventSource } from '../../shared/timeline/source.ts'
 import type { TimelineEvent } from '../../shared/timeline/events.ts'
+import type { EventSource } from '../../shared/timeline/source.ts'
 
 /** A server and the certificates that it sent: DER, its own first. */
 export interface MetFarEnd {

@@ -1,6 +1,6 @@
+import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import { fileReason, whenRead } from '../host/file-reason.ts'
 import { readRegularFile } from '../host/regular-file.ts'
-import type { TimelineReporter } from '../../shared/timeline/events.ts'
 import { UsageError } from '../options/options.ts'
 import { describeStored } from '../x509/stored-data.ts'
 

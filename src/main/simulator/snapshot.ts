@@ -7,9 +7,9 @@ import type {
   SslSnapshot,
   TimerSnapshot
 } from '../../shared/calls/snapshot.ts'
-import type { ErrorReport } from '../../shared/rules/errors.ts'
-import type { ModuleProfile } from '../../shared/products/profile.ts'
 import { securitySlots } from '../../shared/hardware/security-slots.ts'
+import type { ModuleProfile } from '../../shared/products/profile.ts'
+import type { ErrorReport } from '../../shared/rules/errors.ts'
 import { sslChart } from '../../shared/statecharts/ssl.ts'
 import { suiteNumber } from '../../shared/tls/suites.ts'
 import type { Module } from '../module/module.ts'

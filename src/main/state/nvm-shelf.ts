@@ -1,7 +1,7 @@
 import type { NvmStore } from '../../shared/contracts/nvm-store.ts'
 import { FileNvmStore } from './file-nvm-store.ts'
-import type { StateFolder } from './state-folder.ts'
 import { MemoryNvmStore } from './memory-nvm-store.ts'
+import type { StateFolder } from './state-folder.ts'
 
 /** An NVM store with the time of its last save. */
 export type SavedStore = NvmStore & { readonly savedAtMs: number | null }

@@ -4,6 +4,7 @@ import type { EventPage, EventQuery } from '../../shared/api/api.ts'
 import type { Clock } from '../../shared/contracts/clock.ts'
 import type { TimelineEvent, TimelineFact, TimelineKind, TimelineReporter } from '../../shared/timeline/events.ts'
 import type { EventSource } from '../../shared/timeline/source.ts'
+import { causesOf, effectsOf, type CauseLinks } from './cause-walks.ts'
 import {
   CAUSE,
   Chunk,
@@ -16,7 +17,6 @@ import {
   ROOT,
   tagOf
 } from './chunk.ts'
-import { causesOf, effectsOf, type CauseLinks } from './cause-walks.ts'
 import { FactWriter } from './fact-codec.ts'
 import { knownCause, tidyCauses, writeFurtherCauses } from './further-causes.ts'
 import { SlabPool } from './slab-pool.ts'

@@ -1,9 +1,9 @@
 import type { CipherSuite } from '../../shared/tls/suites.ts'
-import { extensionTypeCodes, EMPTY_RENEGOTIATION_INFO_SCSV, TLS_1_0, versionName } from './wire.ts'
-import type { TlsExtension } from './wire.ts'
 import { incompatible, misbehaved } from './failures.ts'
 import type { ClientHello } from './messages.ts'
 import { suiteNames } from './summaries.ts'
+import { extensionTypeCodes, EMPTY_RENEGOTIATION_INFO_SCSV, TLS_1_0, versionName } from './wire.ts'
+import type { TlsExtension } from './wire.ts'
 
 // How a server handles ClientHello: whether it has a version and a suite in common with the client, and its answer.
 

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
-import { TlsFailure } from '../../shared/tls/failure.ts'
 import type { RandomSource } from '../../shared/contracts/random.ts'
+import { TlsFailure } from '../../shared/tls/failure.ts'
 import { PREMASTER_BYTES, encryptPkcs1, modulusBytes, signHash } from './rsa.ts'
 import { TLS_1_0 } from './wire.ts'
 

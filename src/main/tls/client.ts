@@ -2,8 +2,8 @@
 
 import type { KeyObject } from 'node:crypto'
 import type { KeptSession, TlsEndpoint, TlsEvents } from '../../shared/contracts/tls.ts'
-import type { CipherSuite } from '../../shared/tls/suites.ts'
 import type { AlertName } from '../../shared/tls/alerts.ts'
+import type { CipherSuite } from '../../shared/tls/suites.ts'
 import { meaningAfterAnswer, meaningInsteadOfHello } from './client-alerts.ts'
 import { encryptPremaster, newPremaster, signTranscript } from './client-key.ts'
 import { TlsConnection } from './connection.ts'

@@ -1,8 +1,8 @@
-import type { CipherSuite } from '../../shared/tls/suites.ts'
+import type { KeyObject } from 'node:crypto'
+import type { RandomSource } from '../../shared/contracts/random.ts'
 import type { SecretTaker } from '../../shared/contracts/tls.ts'
 import type { TlsRemark } from '../../shared/tls/remark.ts'
-import type { RandomSource } from '../../shared/contracts/random.ts'
-import type { KeyObject } from 'node:crypto'
+import type { CipherSuite } from '../../shared/tls/suites.ts'
 import type { TlsLimits } from './limits.ts'
 import type { DescribeCertificate } from './summaries.ts'
 

@@ -1,6 +1,6 @@
-import type { CipherSuite } from '../../shared/tls/suites.ts'
 import type { KeptSession, SecretTaker, TlsEvents } from '../../shared/contracts/tls.ts'
 import type { TlsFailureFacts } from '../../shared/tls/failure.ts'
+import type { CipherSuite } from '../../shared/tls/suites.ts'
 import type { TlsSecret, TlsTraceEvent } from '../../shared/tls/trace.ts'
 
 export type QueuedEvent =

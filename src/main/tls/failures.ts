@@ -1,6 +1,6 @@
+import type { AlertName } from '../../shared/tls/alerts.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
 import type { TlsFailureReason } from '../../shared/tls/failure.ts'
-import type { AlertName } from '../../shared/tls/alerts.ts'
 
 type Particulars = Partial<Pick<TlsFailureReason, 'expected' | 'got' | 'rule' | 'finding' | 'facts'>>
 

@@ -1,6 +1,6 @@
+import type { TlsEndpoint, TlsEvents } from '../../shared/contracts/tls.ts'
 import type { TlsFault, TlsStep } from '../../shared/tls/misbehaviour.ts'
 import { TlsConnection } from './connection.ts'
-import type { TlsEndpoint, TlsEvents } from '../../shared/contracts/tls.ts'
 import type { HandshakeChannel, RawChannel } from './handshake-role.ts'
 import { encodeHandshake } from './messages.ts'
 import type { HandshakeMessage } from './messages.ts'

@@ -1,7 +1,7 @@
-import type { CipherSuite } from '../../shared/tls/suites.ts'
 import { counted } from '../../shared/english/counted.ts'
 import { extensionName } from '../../shared/tls/names.ts'
 import type { TlsRemark } from '../../shared/tls/remark.ts'
+import type { CipherSuite } from '../../shared/tls/suites.ts'
 import { incompatible, misbehaved } from './failures.ts'
 import type { ServerHello } from './messages.ts'
 import { suiteName } from './summaries.ts'

@@ -1,8 +1,8 @@
 import { counted } from '../../shared/english/counted.ts'
+import { RSA_ENCRYPTION, rsaSignatureHashes } from '../../shared/tls/x509-oids.ts'
 import { DerReader, derTags, oidText } from './der.ts'
 import type { DerElement } from './der.ts'
 import { X509Fault } from './fault.ts'
-import { RSA_ENCRYPTION, rsaSignatureHashes } from '../../shared/tls/x509-oids.ts'
 
 /**
  * Returns the identifier in an AlgorithmIdentifier (RFC 5280 4.1.1.2) and reads its parameters. Those of RSA are NULL

@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import { RSA_ENCRYPTION, keyAlgorithmNames } from '../../shared/tls/x509-oids.ts'
 import { readAlgorithm } from './algorithm.ts'
 import { DerReader, contextTag, derTags, naturalNumber, requireBits, requireInteger, wholeBytes } from './der.ts'
 import type { DerElement } from './der.ts'
@@ -8,7 +9,6 @@ import type { Extensions } from './extensions.ts'
 import { X509Fault } from './fault.ts'
 import { readName } from './name.ts'
 import type { DistinguishedName } from './name.ts'
-import { RSA_ENCRYPTION, keyAlgorithmNames } from '../../shared/tls/x509-oids.ts'
 import { readTime } from './time.ts'
 
 /** A parsed certificate of version 1 to 3 (RFC 2459 4.1). Only its form has been checked. */

@@ -1,7 +1,7 @@
+import { BASIC_CONSTRAINTS, KEY_USAGE, knownExtensions, unreadExtensions } from '../../shared/tls/x509-oids.ts'
 import { DerReader, derTags, naturalNumber, oidText, readBoolean, setBits } from './der.ts'
 import type { DerElement } from './der.ts'
 import { X509Fault } from './fault.ts'
-import { BASIC_CONSTRAINTS, KEY_USAGE, knownExtensions, unreadExtensions } from '../../shared/tls/x509-oids.ts'
 
 /** The extensions of a version 3 certificate (RFC 2459 4.2) that matter here. */
 export interface Extensions {

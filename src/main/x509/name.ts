@@ -1,8 +1,8 @@
 import { counted } from '../../shared/english/counted.ts'
+import { attributeNames } from '../../shared/tls/x509-oids.ts'
 import { DerReader, derTags, oidText } from './der.ts'
 import type { DerElement } from './der.ts'
 import { X509Fault } from './fault.ts'
-import { attributeNames } from '../../shared/tls/x509-oids.ts'
 
 /** A distinguished name (RFC 2459 4.1.2.4). */
 export interface DistinguishedName {

@@ -1,5 +1,5 @@
-import { counted } from '../../shared/english/counted.ts'
 import type { ServerCertificatePolicy } from '../../shared/contracts/security.ts'
+import { counted } from '../../shared/english/counted.ts'
 import type { TlsFailure } from '../../shared/tls/failure.ts'
 import type { TlsRemark } from '../../shared/tls/remark.ts'
 import { hasBegun, hasEnded } from '../../shared/tls/validity.ts'

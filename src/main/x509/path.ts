@@ -1,9 +1,9 @@
 /** @module Certificates and keys: reads DER and PEM and judges a chain against the stored certificate. */
 
 import type { KeyObject } from 'node:crypto'
-import type { FailureFact } from '../../shared/rules/failure-facts.ts'
 import type { ServerCertificatePolicy } from '../../shared/contracts/security.ts'
 import { counted } from '../../shared/english/counted.ts'
+import type { FailureFact } from '../../shared/rules/failure-facts.ts'
 import type { TlsFailure } from '../../shared/tls/failure.ts'
 import type { TlsRemark } from '../../shared/tls/remark.ts'
 import { certificateFact } from './certificate-fact.ts'

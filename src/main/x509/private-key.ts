@@ -1,9 +1,9 @@
 import { createPrivateKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import { RSA_ENCRYPTION, keyAlgorithmNames } from '../../shared/tls/x509-oids.ts'
 import { readAlgorithm } from './algorithm.ts'
 import { DerReader, contextTag, derTags, requireInteger } from './der.ts'
 import { X509Fault } from './fault.ts'
-import { RSA_ENCRYPTION, keyAlgorithmNames } from '../../shared/tls/x509-oids.ts'
 import { encrypted } from './pem.ts'
 
 export type PrivateKeyFormat = 'pkcs1' | 'pkcs8'

@@ -1,7 +1,7 @@
 import type { FailureFact } from '../../shared/rules/failure-facts.ts'
+import type { AlertName } from '../../shared/tls/alerts.ts'
 import { TlsFailure } from '../../shared/tls/failure.ts'
 import type { TlsFailureReason } from '../../shared/tls/failure.ts'
-import type { AlertName } from '../../shared/tls/alerts.ts'
 import { X509Fault } from './fault.ts'
 
 /** Returns the failure for a server certificate that is refused. `sentence` has no capital letter and no full stop. */

@@ -1,9 +1,9 @@
 import { constants, createHash, publicDecrypt } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import type { Certificate } from './certificate.ts'
-import { X509Fault } from './fault.ts'
 import { rsaSignatureHashes, signatureNames } from '../../shared/tls/x509-oids.ts'
 import type { SignatureHash } from '../../shared/tls/x509-oids.ts'
+import type { Certificate } from './certificate.ts'
+import { X509Fault } from './fault.ts'
 
 // Checks RSA PKCS #1 1.5 signatures by decrypting and comparing with DigestInfo. The certificate functions of the
 // crypto libraries are not enough: BoringSSL refuses MD5, with which roots of the modules' time are signed.

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { NetworkConditions } from '../../shared/hardware/network-conditions.ts'
-import { useBoard } from './board-context.ts'
-import { dbm } from './dbm.ts'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Part } from './Part.tsx'
 import { SignalSlider } from './SignalSlider.tsx'
+import { useBoard } from './board-context.ts'
+import { dbm } from './dbm.ts'
 import { boardWords } from './words.ts'
 
 /** The drawn antenna: its menu sets the registration; the bars and the slider beside it show the signal strength. */

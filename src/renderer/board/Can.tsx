@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react'
+import { Part } from './Part.tsx'
 import { useBoard } from './board-context.ts'
 import { dataMatrix14, pathOf } from './data-matrix.ts'
-import { Part } from './Part.tsx'
 import { boardWords } from './words.ts'
 
 /** The module's can with family, product, software version and IMEI, the IMEI also as a Data Matrix code. */

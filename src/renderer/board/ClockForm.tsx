@@ -1,8 +1,8 @@
 import { useEffect, useState, type ReactNode, type RefObject } from 'react'
-import { parseClockChip } from '../state/sentence/formats.ts'
-import { useBoard } from './board-context.ts'
 import { Float } from '../parts/Float.tsx'
 import { FaultLine, useForm, type Read } from '../parts/use-form.tsx'
+import { parseClockChip } from '../state/sentence/formats.ts'
+import { useBoard } from './board-context.ts'
 import { boardWords } from './words.ts'
 
 interface ClockFormProps {

@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react'
 import { stateOf } from '../../shared/statecharts/present-state.ts'
+import { PartFrame, useBlame, type Box } from './PartFrame.tsx'
 import { useBoard } from './board-context.ts'
 import { commandsFor } from './part-facts.ts'
-import { PartFrame, useBlame, type Box } from './PartFrame.tsx'
 import { useHold } from './use-hold.ts'
 import { boardWords } from './words.ts'
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { SlotSnapshot } from '../../shared/calls/snapshot.ts'
-import { useBoard } from './board-context.ts'
-import { Chip } from './Chip.tsx'
 import type { MenuItem } from '../parts/Menu.tsx'
+import { Chip } from './Chip.tsx'
 import { Part } from './Part.tsx'
+import { useBoard } from './board-context.ts'
 import { boardWords } from './words.ts'
 
 /** The memory chip with one bar for each of the three security data slots, showing how full the slot is. */

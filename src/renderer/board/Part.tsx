@@ -1,10 +1,10 @@
 import { useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { writeClipboard } from '../parts/CopyButton.tsx'
-import { useBoard } from './board-context.ts'
 import { Menu, type MenuItem } from '../parts/Menu.tsx'
-import { commandsFor, type PartWords } from './part-facts.ts'
 import type { PartId } from '../state/sentence/board-parts.ts'
 import { PartFrame, useBlame, type Box } from './PartFrame.tsx'
+import { useBoard } from './board-context.ts'
+import { commandsFor, type PartWords } from './part-facts.ts'
 import { boardWords } from './words.ts'
 
 interface PartProps {

@@ -1,7 +1,7 @@
 import { useId, useRef, type ComponentProps, type ReactNode, type RefObject } from 'react'
+import { Tooltip } from './Tooltip.tsx'
 import { useBoard } from './board-context.ts'
 import type { PartCommand, PartWords } from './part-facts.ts'
-import { Tooltip } from './Tooltip.tsx'
 import { useTip } from './use-tip.ts'
 import { boardWords } from './words.ts'
 

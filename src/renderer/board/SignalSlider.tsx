@@ -1,8 +1,8 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { PartFrame, type Box } from './PartFrame.tsx'
 import { useBoard } from './board-context.ts'
 import { dbm } from './dbm.ts'
 import { commandsFor } from './part-facts.ts'
-import { PartFrame, type Box } from './PartFrame.tsx'
 import { boardWords } from './words.ts'
 
 /**

@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import type { SimChange } from '../../shared/api/api.ts'
 import type { SimSnapshot } from '../../shared/calls/snapshot.ts'
 import { simChart } from '../../shared/statecharts/sim.ts'
-import { useBoard } from './board-context.ts'
 import type { MenuItem } from '../parts/Menu.tsx'
 import { Part } from './Part.tsx'
+import { useBoard } from './board-context.ts'
 import { boardWords } from './words.ts'
 
 /** The SIM holder, with or without its card. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { useBoard } from './board-context.ts'
 import { Part } from './Part.tsx'
+import { useBoard } from './board-context.ts'
 import { shownPeriodMs, statPattern, waveform, type StatPattern } from './stat-pattern.ts'
 import { useBlink } from './use-blink.ts'
 import { boardWords } from './words.ts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { useBoard } from './board-context.ts'
 import { Part } from './Part.tsx'
+import { useBoard } from './board-context.ts'
 import { boardWords } from './words.ts'
 
 /** The power supply: jack, plug and lamp at the board's edge. */

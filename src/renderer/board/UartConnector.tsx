@@ -1,12 +1,12 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { writeClipboard } from '../parts/CopyButton.tsx'
 import { useStore } from '../state/store/store.ts'
-import { useBoard } from './board-context.ts'
 import { Part } from './Part.tsx'
 import { uartPinX } from './Traces.tsx'
 import { useLit } from './TrafficOf.tsx'
-import { bareNote, linesOf, shownPort, uartLines } from './uart-lines.ts'
 import { UartLamp } from './UartLamp.tsx'
+import { useBoard } from './board-context.ts'
+import { bareNote, linesOf, shownPort, uartLines } from './uart-lines.ts'
 import { boardWords } from './words.ts'
 
 interface UartConnectorProps {

@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react'
 import type { Snapshot } from '../../shared/calls/snapshot.ts'
 import type { ModuleProfile } from '../../shared/products/profile.ts'
-import { quietPorts, type QuietPort } from '../state/terminal/quiet-ports.ts'
 import type { Store, WindowState } from '../state/store/store.ts'
+import { quietPorts, type QuietPort } from '../state/terminal/quiet-ports.ts'
 
 /** What every part of the board can read and call. */
 export interface Board {

@@ -1,6 +1,6 @@
-import { counted } from '../../shared/english/counted.ts'
 import type { SlotSnapshot } from '../../shared/calls/snapshot.ts'
 import type { PortKind } from '../../shared/contracts/serial-port.ts'
+import { counted } from '../../shared/english/counted.ts'
 import type { NetworkConditions } from '../../shared/hardware/network-conditions.ts'
 
 /** The board's texts: tooltips, menus, forms, and the print on the board. */

@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react'
+import { Sheet } from '../parts/Sheet.tsx'
 import { actionGroups, capsOf, isMac, type Action } from '../state/store/actions.ts'
 import { useStore, type Store } from '../state/store/store.ts'
-import { Sheet } from '../parts/Sheet.tsx'
 import { keySheetWords } from './words.ts'
 
 /** The sheet of all keys, from the registry of actions, and of the marks in the timeline. */

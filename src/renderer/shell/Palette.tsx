@@ -1,10 +1,10 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Sheet } from '../parts/Sheet.tsx'
 import { Icon } from '../parts/icons.tsx'
-import { findActions, type Action } from '../state/store/actions.ts'
 import { readPref, writePref } from '../state/prefs.ts'
+import { findActions, type Action } from '../state/store/actions.ts'
 import { useStore, type Store } from '../state/store/store.ts'
 import { KeyCaps } from './KeySheet.tsx'
-import { Sheet } from '../parts/Sheet.tsx'
 import { paletteWords } from './words.ts'
 
 /** How many of the last actions are listed first. */

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { ExportFormat } from '../../shared/calls/exports.ts'
 import { Icon } from '../parts/icons.tsx'
-import { fetchExport, saveFile } from '../state/timeline/export-file.ts'
 import { clockTime } from '../state/sentence/formats.ts'
 import { useStore, type Store } from '../state/store/store.ts'
+import { fetchExport, saveFile } from '../state/timeline/export-file.ts'
 import { recordWords } from './toolbar-words.ts'
 
 const formats = ['pcapng', 'text', 'jsonl'] as const

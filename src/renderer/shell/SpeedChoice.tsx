@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { changeSpeed, speeds } from '../state/terminal/hand-acts.ts'
 import { useStore, type Store } from '../state/store/store.ts'
+import { changeSpeed, speeds } from '../state/terminal/hand-acts.ts'
 import { speedWords } from './toolbar-words.ts'
 
 export function SpeedChoice({ store }: { readonly store: Store }): ReactNode {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { RecordedFile } from '../../shared/calls/exports.ts'
-import { Icon } from '../parts/icons.tsx'
 import { CopyButton } from '../parts/CopyButton.tsx'
+import { Icon } from '../parts/icons.tsx'
 import { dialScript } from '../state/sentence/dial.ts'
 import { grouped, parseClockChip, shortTime } from '../state/sentence/formats.ts'
 import { useStore, type Store } from '../state/store/store.ts'

@@ -2,9 +2,9 @@ import type { Snapshot } from '../../shared/calls/snapshot.ts'
 import type { NetworkChange } from '../../shared/hardware/network-conditions.ts'
 import { stateOf } from '../../shared/statecharts/present-state.ts'
 import type { Action } from '../state/store/actions.ts'
-import { changeNetwork, changeSim, changeSpeed, speeds } from '../state/terminal/hand-acts.ts'
 import type { Store } from '../state/store/store.ts'
 import { actionGroupWords } from '../state/store/words.ts'
+import { changeNetwork, changeSim, changeSpeed, speeds } from '../state/terminal/hand-acts.ts'
 import { moduleActionWords, networkActionWords } from './action-words.ts'
 
 /** Returns the actions on the module, its SIM, its network and its time. */

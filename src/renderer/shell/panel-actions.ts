@@ -2,8 +2,8 @@ import type { Action } from '../state/store/actions.ts'
 import type { Store } from '../state/store/store.ts'
 import { actionGroupWords } from '../state/store/words.ts'
 import { panelActionWords } from './action-words.ts'
-import { panelInFocus } from './focus-panel.ts'
 import type { PanelEntry } from './dock/panel-entry.ts'
+import { panelInFocus } from './focus-panel.ts'
 
 /** Change of a panel's width or height at one press of a key, px. */
 const STEP_PX = 24

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { BoardPanel } from '../board/BoardPanel.tsx'
 import { useLook } from '../state/prefs.ts'
-import { useStore, type Store } from '../state/store/store.ts'
 import { newestFailure, useMarked, useMarkedWhy } from '../state/sentence/why.ts'
+import { useStore, type Store } from '../state/store/store.ts'
 import type { PanelEntry } from './dock/panel-entry.ts'
-import { hostHasBegun } from './start/first-minute.ts'
 import { later } from './later.tsx'
+import { hostHasBegun } from './start/first-minute.ts'
 import { shellWords } from './words.ts'
 
 const titles = shellWords.panels

@@ -1,17 +1,17 @@
 import {
-  MAX_CAPTURE_BYTES,
-  MAX_KEY_LOG_BYTES,
-  MAX_PART_BYTES,
-  tooLarge,
-  type CapturePart
-} from '../../shared/calls/capture.ts'
-import {
   captureExtensions,
   isCaptureName,
   isKeyLogName,
   OPENED_FILE_EVENT,
   type OpenedFile
 } from '../../shared/api/opened-files.ts'
+import {
+  MAX_CAPTURE_BYTES,
+  MAX_KEY_LOG_BYTES,
+  MAX_PART_BYTES,
+  tooLarge,
+  type CapturePart
+} from '../../shared/calls/capture.ts'
 import { captureFileWords } from './capture-words.ts'
 import type { Store } from './store/store.ts'
 

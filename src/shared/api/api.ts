@@ -2,20 +2,20 @@
 
 import * as v from 'valibot'
 import { captureApiCalls, type CaptureCalls } from '../calls/capture.ts'
-import { clockChange, type ClockChange } from '../hardware/clock-change.ts'
-import { handshakeApiCalls, type HandshakeCalls } from '../calls/handshakes.ts'
 import { exportApiCalls, type ExportCalls } from '../calls/exports.ts'
-import { labApiCalls, type LabCalls } from '../lab/calls.ts'
-import { speedChoice, type SpeedChoice } from '../hardware/speed.ts'
+import { handshakeApiCalls, type HandshakeCalls } from '../calls/handshakes.ts'
 import { nvmApiCalls, type NvmCalls } from '../calls/nvm.ts'
-import { networkChange, type NetworkChange } from '../hardware/network-conditions.ts'
-import { switchChange, type SwitchChange } from '../products/switches.ts'
 import { portApiCalls, type PortCalls } from '../calls/ports.ts'
 import type { Snapshot } from '../calls/snapshot.ts'
+import { whyApiCalls, type WhyCalls } from '../explain/calls.ts'
+import { clockChange, type ClockChange } from '../hardware/clock-change.ts'
+import { networkChange, type NetworkChange } from '../hardware/network-conditions.ts'
+import { speedChoice, type SpeedChoice } from '../hardware/speed.ts'
 import { supplyChange, type SupplyChange } from '../hardware/supply-change.ts'
+import { labApiCalls, type LabCalls } from '../lab/calls.ts'
+import { switchChange, type SwitchChange } from '../products/switches.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 import { eventFilter } from '../timeline/filter.ts'
-import { whyApiCalls, type WhyCalls } from '../explain/calls.ts'
 
 /**
  * The contract through which the window, browsers, the command line and tests use the simulator. It has two carriers,

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { Diagnosis } from './diagnosis.ts'
 import { FASTEST_BAUD, SLOWEST_BAUD } from '../hardware/line-rates.ts'
+import type { Diagnosis } from './diagnosis.ts'
 
 /**
  * API calls for the ports of the AT instances: opening, closing and pacing. The options `--link`, `--tcp`, `--rfc2217`,

@@ -1,17 +1,17 @@
 /** @module What the API calls take and return, by group. */
 
-import type { ErrorReport } from '../rules/errors.ts'
-import type { KeyLogSnapshot, RecordingSnapshot } from './exports.ts'
-import type { HandshakeSnapshot } from './handshakes.ts'
-import type { LabSnapshot } from '../lab/calls.ts'
+import type { Endpoint } from '../contracts/bearer.ts'
+import type { StoredDataSummary } from '../contracts/security.ts'
+import type { PortKind } from '../contracts/serial-port.ts'
 import type { Pace } from '../hardware/line-rates.ts'
 import type { NetworkConditions } from '../hardware/network-conditions.ts'
 import type { PortLines } from '../hardware/port-lines.ts'
-import type { Endpoint } from '../contracts/bearer.ts'
-import type { SwitchName, SwitchPositions } from '../products/switches.ts'
-import type { StoredDataSummary } from '../contracts/security.ts'
 import type { SecuritySlot } from '../hardware/security-slots.ts'
-import type { PortKind } from '../contracts/serial-port.ts'
+import type { LabSnapshot } from '../lab/calls.ts'
+import type { SwitchName, SwitchPositions } from '../products/switches.ts'
+import type { ErrorReport } from '../rules/errors.ts'
+import type { KeyLogSnapshot, RecordingSnapshot } from './exports.ts'
+import type { HandshakeSnapshot } from './handshakes.ts'
 
 /** The state of everything that the window shows, at one moment. */
 export interface Snapshot {

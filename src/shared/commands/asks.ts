@@ -1,5 +1,5 @@
-import type { ChartDeclaration, AnyChartId } from '../statecharts/chart.ts'
 import { canHappen } from '../statecharts/ask.ts'
+import type { ChartDeclaration, AnyChartId } from '../statecharts/chart.ts'
 import type { ChartEvent } from '../statecharts/index.ts'
 import type { CommandDeclaration } from './declaration.ts'
 import type { CommandName } from './index.ts'

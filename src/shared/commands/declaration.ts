@@ -1,5 +1,5 @@
-import type { CmeErrorName } from '../rules/errors.ts'
 import type { KnownValue, ModuleProfile } from '../products/profile.ts'
+import type { CmeErrorName } from '../rules/errors.ts'
 
 /**
  * An AT command as data. The parser checks against it, and the response to `=?`, the help and the command matrix are

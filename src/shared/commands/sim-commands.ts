@@ -54,10 +54,5 @@ export const needsSimElsewhere: ReadonlySet<string> = new Set([
   '+CGACT',
   '+CGDATA',
   '+CGQREQ',
-  '+CGQMIN',
-  '#SCFG',
-  '#SD',
-  '#SH',
-  '#SL',
-  '#SO'
+  '+CGQMIN'
 ])

@@ -1,7 +1,7 @@
 /** @module The interfaces that are passed into the module: clock, random numbers, storage, network, port and TLS. */
 
-import type { FailureFact } from '../rules/failure-facts.ts'
 import type { NetworkConditions } from '../hardware/network-conditions.ts'
+import type { FailureFact } from '../rules/failure-facts.ts'
 
 /**
  * The mobile network as the module sees it: registration, packet service, PDP contexts, name look-up, TCP, UDP and echo.

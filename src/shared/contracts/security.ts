@@ -1,6 +1,6 @@
 import type { SecuritySlot } from '../hardware/security-slots.ts'
-import type { CipherSuite } from '../tls/suites.ts'
 import type { TlsFailureFacts } from '../tls/failure.ts'
+import type { CipherSuite } from '../tls/suites.ts'
 import type { KeptSession, TlsEndpoint, TlsEvents } from './tls.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { CmeErrorName } from '../rules/errors.ts'
 import type { Snapshot } from '../calls/snapshot.ts'
+import type { CmeErrorName } from '../rules/errors.ts'
 import { stateOf } from '../statecharts/present-state.ts'
 import type { TimelineEvent, TimelineKind } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'

@@ -1,5 +1,5 @@
-import { stateOf } from '../statecharts/present-state.ts'
 import type { Snapshot, TimerSnapshot } from '../calls/snapshot.ts'
+import { stateOf } from '../statecharts/present-state.ts'
 import type { PresentQuestion } from './explanation.ts'
 import { hangUp } from './remedies.ts'
 import { readRest } from './socket.ts'

@@ -1,6 +1,6 @@
+import type { Snapshot } from '../calls/snapshot.ts'
 import { hardwareWarnings } from '../hardware/hardware-warnings.ts'
 import { stateOf } from '../statecharts/present-state.ts'
-import type { Snapshot } from '../calls/snapshot.ts'
 import type { TimelineEvent } from '../timeline/events.ts'
 import type { EventSource } from '../timeline/source.ts'
 import type { Explanation, PresentQuestion } from './explanation.ts'

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
+import { allSuites } from '../tls/suites.ts'
 import { labFaults, type LabFaultId } from './faults.ts'
 import { labCertificateIds, labFarEndIds, type LabCertificateId, type LabFarEndId, type LabServerId } from './lab.ts'
 import { plainChange, plainServerIds, type PlainChange, type PlainServerSnapshot } from './plain.ts'
-import { allSuites } from '../tls/suites.ts'
 
 /** API calls for the lab servers and the armed faults. */
 export interface LabCalls {

@@ -1,5 +1,5 @@
-import type { LabCommand, LabCommandsQuery } from './calls.ts'
 import type { ModuleProfile } from '../products/profile.ts'
+import type { LabCommand, LabCommandsQuery } from './calls.ts'
 
 /** What the commands depend on. */
 export interface LabCommandFacts {

@@ -1,8 +1,8 @@
 /** @module The lab as data: its servers, certificates and faults. */
 
 import type { CmeErrorName } from '../rules/errors.ts'
-import { isPlainServer, plainServer, plainServers, type PlainServerId } from './plain.ts'
 import type { MisfitIdentity } from '../tls/misbehaviour.ts'
+import { isPlainServer, plainServer, plainServers, type PlainServerId } from './plain.ts'
 
 /** The lab servers with TLS. */
 export const labFarEndIds = ['tls', 'https', 'ftps'] as const

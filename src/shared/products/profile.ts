@@ -1,5 +1,5 @@
-import type { CertificateCosts } from './certificate-costs.ts'
 import type { SuiteNumbering } from '../tls/suites.ts'
+import type { CertificateCosts } from './certificate-costs.ts'
 
 /**
  * What a product can do with one software version. Code checks these capabilities and never the product's name, so a

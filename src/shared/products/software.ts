@@ -1,6 +1,6 @@
 import { gsmSuites, umtsSuites } from '../tls/suites.ts'
-import { additionsAt, additionsOf, type SoftwareLineNumber } from './late-additions.ts'
 import { slowProcessor } from './certificate-costs.ts'
+import { additionsAt, additionsOf, type SoftwareLineNumber } from './late-additions.ts'
 import type { Capabilities } from './profile.ts'
 
 /**

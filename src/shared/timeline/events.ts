@@ -1,9 +1,9 @@
 /** @module The events of the timeline and how they are filtered. */
 
-import type { TlsTraceEvent } from '../tls/trace.ts'
-import type { CommandFailure } from '../rules/errors.ts'
 import type { HardwareWarningId } from '../hardware/hardware-warnings.ts'
+import type { CommandFailure } from '../rules/errors.ts'
 import type { EndReason, FailureFact, FailureMoment, Finding } from '../rules/failure-facts.ts'
+import type { TlsTraceEvent } from '../tls/trace.ts'
 
 /**
  * One event and its cause. Every part of the simulator reports here; the window, transcripts and explanations read from

@@ -1,6 +1,6 @@
+import { hardwareWarnings } from '../hardware/hardware-warnings.ts'
 import { cmeErrors } from '../rules/errors.ts'
 import { chartNamed } from '../statecharts/index.ts'
-import { hardwareWarnings } from '../hardware/hardware-warnings.ts'
 import { isFailure, stateLabel } from '../statecharts/words.ts'
 import { suiteByWireId } from '../tls/suites.ts'
 import type { TlsTraceEvent } from '../tls/trace.ts'

@@ -1,7 +1,7 @@
 import { KnownEvents } from './events.mjs'
 import { receive } from './ipc-main.mjs'
-import { decodeMessage, encodeMessage } from './page/codec.js'
 import { isolatedWorld, isolatedWorldScript, mainWorldScript } from './page-scripts.mjs'
+import { decodeMessage, encodeMessage } from './page/codec.js'
 import { handlerFor, inBrowser, inShell } from './schemes.mjs'
 
 /** A foreign page that a test can load into the window. Everything else outside of the shell's schemes is refused. */

@@ -1,6 +1,6 @@
-import { dnsAnswer, dnsQuery } from '../../../src/main/timeline/exports/pcapng/dns-message.ts'
 import { parseRoute } from '../../../src/main/bearer/route.ts'
 import { parseListenAddress } from '../../../src/main/options/listen-address.ts'
+import { dnsAnswer, dnsQuery } from '../../../src/main/timeline/exports/pcapng/dns-message.ts'
 import { latin1, ofBytes, type PreparedInput, type WorstInputs } from './worst-input.ts'
 
 /** Names as hosts send them and captures contain them. Replies are parsed by the operating system. */

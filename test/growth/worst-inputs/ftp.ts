@@ -1,7 +1,7 @@
-import { HeldBytes } from '../../../src/main/module/sockets/held-bytes.ts'
 import { readPassiveAddress } from '../../../src/main/module/ftp/passive-address.ts'
 import { ReplyReader } from '../../../src/main/module/ftp/reply.ts'
 import { SecretWords } from '../../../src/main/module/ftp/secret-words.ts'
+import { HeldBytes } from '../../../src/main/module/sockets/held-bytes.ts'
 import { eachByte, latin1, ofBytes, type PreparedInput, type WorstInputs } from './worst-input.ts'
 
 const SECRET = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab'

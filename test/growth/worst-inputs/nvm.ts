@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { FileNvmStore, type NvmFiles } from '../../../src/main/state/file-nvm-store.ts'
 import { Nvm } from '../../../src/main/module/hardware/nvm.ts'
+import { FileNvmStore, type NvmFiles } from '../../../src/main/state/file-nvm-store.ts'
 import { profileOf } from '../../../src/shared/products/catalog.ts'
 import { ofBytes, latin1, type PreparedInput, type WorstInputs } from './worst-input.ts'
 

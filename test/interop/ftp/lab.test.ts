@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { at, storeSecurityData, typeOverPort } from '../../fixtures/at-host.ts'
-import { startSimulatorProcess } from '../../fixtures/simulator-process.ts'
 import { havePeers } from '../../fixtures/peers.ts'
+import { startSimulatorProcess } from '../../fixtures/simulator-process.ts'
 
 it.skipIf(!havePeers('pyserial'))(
   'G-5-6 the example of chapter 5 over the pty against the lab, whose address and CA are in the ready line',

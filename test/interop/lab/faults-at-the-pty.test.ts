@@ -7,7 +7,7 @@ import { flows, play, trialsOf, type FlowName, type PtyBench } from '../../fixtu
 import { PtyHost } from '../../fixtures/pty-host.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
 
-/** Every fault of the lab in the built program, armed over the API and met by a host on the pty. */
+// Every fault of the lab in the built program, armed over the API and met by a host on the pty.
 // Faults of datagrams strike at plain sockets: test/unit/network/datagram-faults.test.ts.
 const faultsOfConnections = labFaults.filter(({ id }) => !isDatagramFault(id))
 const trials = faultsOfConnections.flatMap((fault) => trialsOf(fault).map((trial) => ({ fault, trial })))

@@ -1,3 +1,5 @@
+import { constants } from 'node:crypto'
+import { once } from 'node:events'
 import {
   existsSync,
   mkdtempSync,
@@ -8,8 +10,6 @@ import {
   unlinkSync,
   writeFileSync
 } from 'node:fs'
-import { once } from 'node:events'
-import { constants } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,8 +22,8 @@ import { ControlClient } from '../../fixtures/control-client.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
-import { TtyClient } from '../../unit/ports/tty-client.ts'
 import { SocketClient } from '../../unit/ports/socket-client.ts'
+import { TtyClient } from '../../unit/ports/tty-client.ts'
 import { Screen } from '../terminals/screen.ts'
 
 // Situations in which simulated serial ports often fail, with the running program.

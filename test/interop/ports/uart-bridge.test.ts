@@ -1,5 +1,5 @@
-import { closeSync, existsSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
+import { closeSync, existsSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openPtyPort, openUartBridge, PortError, type PtyPort } from '../../../src/main/ports/index.ts'

@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { usualSettings } from '../../../src/shared/lab/calls.ts'
+import { allSuites } from '../../../src/shared/tls/suites.ts'
 import { at, typeOverPort } from '../../fixtures/at-host.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { startSimulatorProcess, type SimulatorProcess } from '../../fixtures/simulator-process.ts'
-import { usualSettings } from '../../../src/shared/lab/calls.ts'
-import { allSuites } from '../../../src/shared/tls/suites.ts'
 
 /** The lab's suites in its order of preference. */
 const preferred = usualSettings.suites.map((name) => allSuites.find(({ shortName }) => shortName === name)!)

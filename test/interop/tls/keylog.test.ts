@@ -1,18 +1,18 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
-import { allSuites } from '../../../src/shared/tls/suites.ts'
-import type { CipherSuite } from '../../../src/shared/tls/suites.ts'
-import type { KeptSession } from '../../../src/shared/contracts/tls.ts'
-import type { TlsMessageEvent } from '../../../src/shared/tls/trace.ts'
 import { createTlsClient } from '../../../src/main/tls/client.ts'
 import { createTlsServer } from '../../../src/main/tls/server.ts'
 import { memorySessionStore } from '../../../src/main/tls/session-store.ts'
 import type { SessionStore } from '../../../src/main/tls/session-store.ts'
+import type { KeptSession } from '../../../src/shared/contracts/tls.ts'
+import { allSuites } from '../../../src/shared/tls/suites.ts'
+import type { CipherSuite } from '../../../src/shared/tls/suites.ts'
+import type { TlsMessageEvent } from '../../../src/shared/tls/trace.ts'
 import { havePeers } from '../../fixtures/peers.ts'
 import { Recorder } from '../../fixtures/tls-endpoints.ts'
-import { clientOptions, serverOptions } from '../../fixtures/tls-script.ts'
 import { fileFolder } from '../../fixtures/tls-programs.ts'
+import { clientOptions, serverOptions } from '../../fixtures/tls-script.ts'
 
 // The key log is right if Wireshark decrypts with it what the engine encrypted.
 

@@ -1,10 +1,10 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { HostNetwork } from '../../../src/main/bearer/host-network.ts'
-import type { TcpConnection, TcpEvents } from '../../../src/shared/contracts/bearer.ts'
 import { VirtualClock } from '../../../src/main/clock/virtual-clock.ts'
+import type { TcpConnection, TcpEvents } from '../../../src/shared/contracts/bearer.ts'
 
 /** Closes the connections of a test. */
 const cleanUps: (() => void)[] = []

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { captureApi } from '../../../src/main/simulator/api/capture.ts'
 import { readCapture } from '../../../src/main/capture/read-capture.ts'
 import { dispatch } from '../../../src/main/control/dispatch.ts'
+import { captureApi } from '../../../src/main/simulator/api/capture.ts'
 import type { SimulatorApi } from '../../../src/shared/api/api.ts'
 import { MAX_KEY_LOG_BYTES, MAX_PART_BYTES, type CaptureCalls } from '../../../src/shared/calls/capture.ts'
 import { ownCapture } from '../../fixtures/captures.ts'

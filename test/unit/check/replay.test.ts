@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { playTranscript, type PlayOutcome } from '../../../src/main/check/player.ts'
+import type { CheckRig } from '../../../src/main/check/rig.ts'
 import { SecretBook } from '../../../src/main/check/secret-book.ts'
 import { parseTranscript } from '../../../src/main/timeline/transcript/parser.ts'
-import type { CheckRig } from '../../../src/main/check/rig.ts'
 import { ready, record, storeAuthority, type ScriptStep } from '../../fixtures/transcripts.ts'
 
 const escape: readonly ScriptStep[] = [1100, '+++', 1100]

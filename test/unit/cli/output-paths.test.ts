@@ -1,14 +1,14 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseCommandLine, UsageError } from '../../../src/main/options/options.ts'
 import {
   ReadyFileError,
   removeReadyFile,
   removeStaleReadyFile,
   writeReadyFile
 } from '../../../src/main/cli/ready-file.ts'
+import { parseCommandLine, UsageError } from '../../../src/main/options/options.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 
 const outputs = ['--capture', '--keylog', '--transcript', '--ready-file', '--link'] as const

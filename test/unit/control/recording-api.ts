@@ -1,10 +1,10 @@
-import { profileOf } from '../../../src/shared/products/catalog.ts'
-import { switchPositions } from '../../../src/shared/products/switches.ts'
-import { callsOver, type SimulatorCalls } from '../../../src/shared/carrier/calls-over.ts'
 import type { Batch, SimulatorApi } from '../../../src/shared/api/api.ts'
 import type { Snapshot } from '../../../src/shared/calls/snapshot.ts'
-import { noLab } from '../../../src/shared/lab/calls.ts'
+import { callsOver, type SimulatorCalls } from '../../../src/shared/carrier/calls-over.ts'
 import { openConditions } from '../../../src/shared/hardware/network-conditions.ts'
+import { noLab } from '../../../src/shared/lab/calls.ts'
+import { profileOf } from '../../../src/shared/products/catalog.ts'
+import { switchPositions } from '../../../src/shared/products/switches.ts'
 import type { TimelineEvent } from '../../../src/shared/timeline/events.ts'
 
 /** The simulator's side of a carrier: records the calls, and reports batches when the test says so. */

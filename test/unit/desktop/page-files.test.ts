@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fileTypes, openableByPage, openableFiles, openingOf, takeFiles } from '../../../src/main/desktop/file-types.ts'
 import { PageFiles, readCaptureFile } from '../../../src/main/desktop/page-files.ts'
-import { MAX_CAPTURE_BYTES } from '../../../src/shared/calls/capture.ts'
 import { captureExtensions, isForWindow } from '../../../src/shared/api/opened-files.ts'
+import { MAX_CAPTURE_BYTES } from '../../../src/shared/calls/capture.ts'
 import { scratchFolder } from '../ports/scratch-folder.ts'
 
 const file = (name: string) => ({ name, bytes: new Uint8Array(1) })

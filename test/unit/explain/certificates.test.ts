@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { guideAddress, listen } from '../../guide/far-ends.ts'
-import { makeCertificate, testPki, type TestCertificate } from '../../fixtures/pki.ts'
-import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import { clientRequest } from '../../../src/main/module/ssl/client-request.ts'
 import { verdictsOf } from '../../../src/main/x509/would-work.ts'
+import { makeCertificate, testPki, type TestCertificate } from '../../fixtures/pki.ts'
+import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
+import { guideAddress, listen } from '../../guide/far-ends.ts'
 import '../../fixtures/told-for-good.ts'
 import { profileOf } from '../../../src/shared/products/catalog.ts'
 

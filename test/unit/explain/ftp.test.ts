@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FTP_ADDRESS, FtpFarEnd } from '../../fixtures/ftp-far-end.ts'
 import { ftpOpen } from '../../fixtures/ftp-bench.ts'
+import { FTP_ADDRESS, FtpFarEnd } from '../../fixtures/ftp-far-end.ts'
 import { testPki } from '../../fixtures/pki.ts'
 import { WhyBench, wordsOf } from '../../fixtures/why-bench.ts'
 import '../../fixtures/told-for-good.ts'

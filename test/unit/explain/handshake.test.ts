@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMisbehavingServer } from '../../../src/main/tls/misbehaviour.ts'
-import { AES128_SHA, AES256_SHA, RC4_MD5 } from '../../../src/shared/tls/suites.ts'
 import type { TlsFault } from '../../../src/shared/tls/misbehaviour.ts'
+import { AES128_SHA, AES256_SHA, RC4_MD5 } from '../../../src/shared/tls/suites.ts'
 import { seededRandom } from '../../fixtures/bench.ts'
 import { attribute, der, sequence } from '../../fixtures/der-certificate.ts'
 import { makeCertificate, testPki } from '../../fixtures/pki.ts'

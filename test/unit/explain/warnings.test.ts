@@ -3,9 +3,9 @@ import { explain } from '../../../src/shared/explain/explain.ts'
 import { hardwareWarnings, type HardwareWarningId } from '../../../src/shared/hardware/hardware-warnings.ts'
 import { ruleById } from '../../../src/shared/rules/rules.ts'
 import { rowOf } from '../../../src/shared/timeline/reading.ts'
+import type { Bench } from '../../fixtures/bench.ts'
 import { openFtp } from '../../fixtures/ftp-bench.ts'
 import { WhyBench } from '../../fixtures/why-bench.ts'
-import type { Bench } from '../../fixtures/bench.ts'
 
 // What works here but would probably fail on hardware gives a warning, not a failure (D-43).
 

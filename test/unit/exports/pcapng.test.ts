@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PcapngExporter } from '../../../src/main/timeline/exports/pcapng/exporter.ts'
 import { dnsAnswer, dnsQuery } from '../../../src/main/timeline/exports/pcapng/dns-message.ts'
+import { PcapngExporter } from '../../../src/main/timeline/exports/pcapng/exporter.ts'
 import { internetChecksum, MAX_SEGMENT_BYTES, tcpPacket } from '../../../src/main/timeline/exports/pcapng/headers.ts'
 import type { TimelineEvent, TimelineFact } from '../../../src/shared/timeline/events.ts'
 import { listSource } from '../../../src/shared/timeline/source.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { suitesByNumber } from '../../fixtures/suites-by-number.ts'
 import { escapeFtp, fileText, ftpBench, ftpOpen, openFtp, secureFtp, storeFtp } from '../../fixtures/ftp-bench.ts'
 import { makeCertificate, testPki } from '../../fixtures/pki.ts'
+import { suitesByNumber } from '../../fixtures/suites-by-number.ts'
 
 // Chapter 5 of the guide.
 

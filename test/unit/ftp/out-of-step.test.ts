@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FarStream } from '../../fixtures/ftp-far-end.ts'
 import { fileText, ftpBench, ftpOpen, openFtp } from '../../fixtures/ftp-bench.ts'
+import { FarStream } from '../../fixtures/ftp-far-end.ts'
 
 // Servers whose replies and connections come at the wrong time, or in an unusual form: commands and replies stay
 // matched.

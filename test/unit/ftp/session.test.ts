@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { charts } from '../../../src/shared/statecharts/index.ts'
 import { Bench } from '../../fixtures/bench.ts'
-import { FTP_ADDRESS } from '../../fixtures/ftp-far-end.ts'
 import { ftpBench, ftpOpen, openFtp } from '../../fixtures/ftp-bench.ts'
+import { FTP_ADDRESS } from '../../fixtures/ftp-far-end.ts'
 
 // The commands of at-reference 7 that need no data connection, exactly as documented.
 

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cmeErrors } from '../../../src/shared/rules/errors.ts'
 import {
   isDatagramFault,
   labFaults,
@@ -8,8 +7,9 @@ import {
   type TcpFaultId
 } from '../../../src/shared/lab/faults.ts'
 import { labCertificates } from '../../../src/shared/lab/lab.ts'
-import { tlsMisbehaviours } from '../../../src/shared/tls/misbehaviours.ts'
+import { cmeErrors } from '../../../src/shared/rules/errors.ts'
 import type { TlsFault } from '../../../src/shared/tls/misbehaviour.ts'
+import { tlsMisbehaviours } from '../../../src/shared/tls/misbehaviours.ts'
 import { RC4_MD5 } from '../../../src/shared/tls/suites.ts'
 import { LabBench } from '../../fixtures/lab-bench.ts'
 

@@ -1,5 +1,5 @@
-import { connect, type Socket } from 'node:net'
 import { createPublicKey } from 'node:crypto'
+import { connect, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeLabPki, type LabPki } from '../../../src/main/lab/authority.ts'
 import { startFtps, type LabFtps } from '../../../src/main/lab/ftp/server.ts'

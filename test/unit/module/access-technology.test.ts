@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { products } from '../../../src/shared/products/catalog.ts'
 import { MemoryNvmStore } from '../../../src/main/state/memory-nvm-store.ts'
+import { products } from '../../../src/shared/products/catalog.ts'
 import { Bench } from '../../fixtures/bench.ts'
 
 // The access technology of line 12 (D-40): shown by +CREG, +CGREG and +COPS, and chosen by +COPS.

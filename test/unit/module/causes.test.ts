@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lineOf } from '../../../src/shared/timeline/reading.ts'
 import type { TimelineEvent, TimelineFact } from '../../../src/shared/timeline/events.ts'
+import { lineOf } from '../../../src/shared/timeline/reading.ts'
 import { causesOf } from '../../../src/shared/timeline/source.ts'
 import { Bench, type FarEnd } from '../../fixtures/bench.ts'
 import { escapeFtp, openFtp } from '../../fixtures/ftp-bench.ts'

@@ -1,8 +1,8 @@
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { setClock } from '../../../src/main/module/by-hand/clock-change.ts'
 import { clockChange, type ClockChange } from '../../../src/shared/hardware/clock-change.ts'
 import { Bench } from '../../fixtures/bench.ts'
-import * as v from 'valibot'
 
 /** Changes the clock of the board as a person would, on the real module. */
 function act(bench: Bench, change: ClockChange): void {

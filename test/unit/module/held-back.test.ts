@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { makeCertificate, testPki } from '../../fixtures/pki.ts'
 import { Bench, FarEnd } from '../../fixtures/bench.ts'
+import { makeCertificate, testPki } from '../../fixtures/pki.ts'
 
 const dial = (mode: 0 | 1): string => `AT#SSLD=1,443,"123.124.125.126",0,${mode}`
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { AnyHandler } from '../../../src/main/module/commands/handler.ts'
+import { handlers } from '../../../src/main/module/commands/index.ts'
 import { MemoryNvmStore } from '../../../src/main/state/memory-nvm-store.ts'
 import { commands } from '../../../src/shared/commands/index.ts'
 import { cmeErrors } from '../../../src/shared/rules/errors.ts'
-import type { AnyHandler } from '../../../src/main/module/commands/handler.ts'
-import { handlers } from '../../../src/main/module/commands/index.ts'
 import { Bench } from '../../fixtures/bench.ts'
 
 describe('declarations', () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { parseCommandLine } from '../../../src/main/options/options.ts'
 import { dispatch } from '../../../src/main/control/dispatch.ts'
+import { parseCommandLine } from '../../../src/main/options/options.ts'
 import { startSimulator, type Simulator } from '../../../src/main/simulator/simulator.ts'
 import { FileNvmStore } from '../../../src/main/state/file-nvm-store.ts'
 import type { Snapshot } from '../../../src/shared/calls/snapshot.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { WhyBench } from '../../fixtures/why-bench.ts'
+import type { Bench } from '../../fixtures/bench.ts'
 import { secureFtp, ftpOpen } from '../../fixtures/ftp-bench.ts'
 import { FtpFarEnd } from '../../fixtures/ftp-far-end.ts'
-import type { Bench } from '../../fixtures/bench.ts'
+import { WhyBench } from '../../fixtures/why-bench.ts'
 
 // A server that sends just enough to look alive, and never finishes (D-4).
 

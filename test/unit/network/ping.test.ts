@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { HostNetwork } from '../../../src/main/bearer/host-network.ts'
 import { labHosts } from '../../../src/shared/lab/lab.ts'
 import { plainServers } from '../../../src/shared/lab/plain.ts'
-import { HostNetwork } from '../../../src/main/bearer/host-network.ts'
 import { IpBench } from '../../fixtures/ip-bench.ts'
 
 const usual = { lengthBytes: 32, timeToLive: 128, timeoutMs: 5000 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { AtPortHub } from '../../../src/main/ports/at-port-hub.ts'
 import { RealClock } from '../../../src/main/clock/real-clock.ts'
+import { AtPortHub } from '../../../src/main/ports/at-port-hub.ts'
 import { TimelineStore } from '../../../src/main/timeline/store.ts'
 import type { HostLines } from '../../../src/shared/hardware/port-lines.ts'
 import { FakeCarrier } from './fake-carrier.ts'

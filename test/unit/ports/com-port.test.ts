@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ComPort } from '../../../src/main/ports/com-port.ts'
 import { SUBNEGOTIATION_LIMIT_BYTES } from '../../../src/main/ports/telnet.ts'
-import { deadLines, type HostLines } from '../../../src/shared/hardware/port-lines.ts'
 import type { LineRate } from '../../../src/shared/contracts/serial-port.ts'
+import { deadLines, type HostLines } from '../../../src/shared/hardware/port-lines.ts'
 import { FuzzRandom } from '../../fuzz/fuzzer.ts'
 
 const IAC = 255

@@ -1,7 +1,7 @@
-import { noHostLines, type HostLines, type ModuleLines } from '../../../src/shared/hardware/port-lines.ts'
 import { Wire } from '../../../src/main/ports/index.ts'
-import type { Pace } from '../../../src/shared/hardware/line-rates.ts'
 import type { LineRate, PortKind, SerialPortEnd, SerialPortEvents } from '../../../src/shared/contracts/serial-port.ts'
+import type { Pace } from '../../../src/shared/hardware/line-rates.ts'
+import { noHostLines, type HostLines, type ModuleLines } from '../../../src/shared/hardware/port-lines.ts'
 import { FakeTime } from './fake-time.ts'
 import { PortRecorder } from './port-recorder.ts'
 

@@ -1,5 +1,5 @@
-import { dirname } from 'node:path'
 import { tmpdir } from 'node:os'
+import { dirname } from 'node:path'
 import { expect, it } from 'vitest'
 import { runtimeFolder } from '../../../src/main/ports/index.ts'
 

@@ -1,10 +1,10 @@
-import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
 import { once } from 'node:events'
+import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { QUEUE_LIMIT_BYTES } from '../../../src/main/ports/bounded-writer.ts'
 import { openTcpPort, type TcpPort } from '../../../src/main/ports/index.ts'
 import { JUDGEMENT_MS } from '../../../src/main/ports/tcp-connection.ts'
-import { QUEUE_LIMIT_BYTES } from '../../../src/main/ports/bounded-writer.ts'
 import { FakeTime } from './fake-time.ts'
 import { LineResponder, PortRecorder } from './port-recorder.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { SecretBook } from '../../../src/main/check/secret-book.ts'
 import { playTranscript } from '../../../src/main/check/player.ts'
+import { SecretBook } from '../../../src/main/check/secret-book.ts'
 import { parseTranscript } from '../../../src/main/timeline/transcript/parser.ts'
 import { Bench } from '../../fixtures/bench.ts'
 import { record } from '../../fixtures/transcripts.ts'

@@ -1,6 +1,6 @@
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { execFileSync, spawn } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { identityOf } from '../../../src/main/host/process-identity.ts'
 import { FileNvmStore } from '../../../src/main/state/file-nvm-store.ts'

@@ -1,5 +1,5 @@
-import { createMachine, transition, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate'
 import { describe, expect, it } from 'vitest'
+import { createMachine, transition, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate'
 import { canHappen, movesFrom } from '../../../src/shared/statecharts/ask.ts'
 import { allCharts } from '../../../src/shared/statecharts/index.ts'
 import { machineOf, type MachineDeclaration } from '../../../src/shared/statecharts/machine.ts'

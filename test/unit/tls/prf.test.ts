@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { prf } from '../../../src/main/tls/prf.ts'
 import { connectionKeys, keyLogLine } from '../../../src/main/tls/key-schedule.ts'
+import { prf } from '../../../src/main/tls/prf.ts'
 import { AES256_SHA, RC4_MD5, allSuites } from '../../../src/shared/tls/suites.ts'
 
 describe('the pseudo-random function', () => {

@@ -1,11 +1,11 @@
 import { createDecipheriv, createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { DirectionKeys } from '../../../src/main/tls/key-schedule.ts'
+import { recordOpener, recordSealer } from '../../../src/main/tls/record-cipher.ts'
+import type { TlsFailure } from '../../../src/shared/tls/failure.ts'
 import { AES128_SHA, AES256_SHA, allSuites, NULL_SHA, RC4_MD5, RC4_SHA } from '../../../src/shared/tls/suites.ts'
 import type { CipherSuite } from '../../../src/shared/tls/suites.ts'
-import type { TlsFailure } from '../../../src/shared/tls/failure.ts'
-import { recordOpener, recordSealer } from '../../../src/main/tls/record-cipher.ts'
-import type { DirectionKeys } from '../../../src/main/tls/key-schedule.ts'
 
 const suites = allSuites.map((suite) => ({ suite, name: suite.shortName }))
 

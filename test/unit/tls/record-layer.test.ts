@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RC4_SHA } from '../../../src/shared/tls/suites.ts'
-import type { TlsFailure } from '../../../src/shared/tls/failure.ts'
 import { HandshakeJoiner } from '../../../src/main/tls/handshake-joiner.ts'
 import { defaultLimits } from '../../../src/main/tls/limits.ts'
 import type { TlsLimits } from '../../../src/main/tls/limits.ts'
 import { recordOpener, recordSealer } from '../../../src/main/tls/record-cipher.ts'
 import { RecordLayer } from '../../../src/main/tls/record-layer.ts'
+import type { TlsFailure } from '../../../src/shared/tls/failure.ts'
+import { RC4_SHA } from '../../../src/shared/tls/suites.ts'
 import { cut } from '../../fixtures/cuts.ts'
 
 describe('the record layer', () => {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { AES128_SHA } from '../../../src/shared/tls/suites.ts'
-import type { SecureClientRequest } from '../../../src/shared/contracts/security.ts'
 import { secureTransport } from '../../../src/main/simulator/secure-transport.ts'
-import { memorySessionStore } from '../../../src/main/tls/session-store.ts'
 import { createTlsServer } from '../../../src/main/tls/server.ts'
+import { memorySessionStore } from '../../../src/main/tls/session-store.ts'
+import type { SecureClientRequest } from '../../../src/shared/contracts/security.ts'
 import type { TlsEndpoint } from '../../../src/shared/contracts/tls.ts'
+import { AES128_SHA } from '../../../src/shared/tls/suites.ts'
 import { Recorder, systemRandom } from '../../fixtures/tls-endpoints.ts'
 import { serverOptions } from '../../fixtures/tls-script.ts'
 

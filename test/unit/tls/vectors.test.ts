@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { TlsFailure } from '../../../src/shared/tls/failure.ts'
 import { VectorReader } from '../../../src/main/tls/vector-reader.ts'
 import { uint16, vector16, vector24, vector8 } from '../../../src/main/tls/vector-writer.ts'
+import { TlsFailure } from '../../../src/shared/tls/failure.ts'
 
 describe('vectors of RFC 2246 4', () => {
   it('reads back what it writes', () => {

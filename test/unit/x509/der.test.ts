@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DerReader, derTags, naturalNumber, oidText, readBoolean, setBits } from '../../../src/main/x509/der.ts'
 import { readCertificate, readSubjectPublicKey } from '../../../src/main/x509/certificate.ts'
+import { DerReader, derTags, naturalNumber, oidText, readBoolean, setBits } from '../../../src/main/x509/der.ts'
 import { X509Fault } from '../../../src/main/x509/fault.ts'
 import { keyFormatOfDer } from '../../../src/main/x509/private-key.ts'
 import { testPki } from '../../fixtures/pki.ts'

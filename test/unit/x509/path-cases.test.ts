@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { readCertificate } from '../../../src/main/x509/certificate.ts'
 import { acceptServerPath } from '../../../src/main/x509/path.ts'
+import type { ServerCertificatePolicy } from '../../../src/shared/contracts/security.ts'
 import type { AlertName } from '../../../src/shared/tls/alerts.ts'
 import { TlsFailure } from '../../../src/shared/tls/failure.ts'
 import type { TlsFailureReason } from '../../../src/shared/tls/failure.ts'
 import type { TlsRemark } from '../../../src/shared/tls/remark.ts'
-import type { ServerCertificatePolicy } from '../../../src/shared/contracts/security.ts'
 import {
   basicConstraints,
   bits,

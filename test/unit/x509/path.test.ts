@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { readCertificate } from '../../../src/main/x509/certificate.ts'
+import { checkServerPath, serverKeyUnchecked } from '../../../src/main/x509/path.ts'
 import type { ServerCertificatePolicy } from '../../../src/shared/contracts/security.ts'
 import { TlsFailure } from '../../../src/shared/tls/failure.ts'
 import type { TlsFailureReason } from '../../../src/shared/tls/failure.ts'
-import { readCertificate } from '../../../src/main/x509/certificate.ts'
-import { checkServerPath, serverKeyUnchecked } from '../../../src/main/x509/path.ts'
 import { makeCertificate } from '../../fixtures/pki.ts'
 import type { TestCertificate } from '../../fixtures/pki.ts'
 

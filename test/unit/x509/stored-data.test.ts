@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { StoredData, StoredDataPolicy } from '../../../src/shared/contracts/security.ts'
-import type { SecuritySlot } from '../../../src/shared/hardware/security-slots.ts'
 import { secureTransport } from '../../../src/main/simulator/secure-transport.ts'
 import { verdictsOf } from '../../../src/main/x509/would-work.ts'
+import type { StoredData, StoredDataPolicy } from '../../../src/shared/contracts/security.ts'
+import type { SecuritySlot } from '../../../src/shared/hardware/security-slots.ts'
 import { makeCertificate, pemOf, testKey, testPki } from '../../fixtures/pki.ts'
 import { systemRandom } from '../../fixtures/tls-endpoints.ts'
 

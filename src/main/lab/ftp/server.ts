@@ -2,10 +2,10 @@
 
 import type { LabIdentity } from '../authority.ts'
 import { LabFtpFaults } from '../ftps-faults.ts'
-import { LabFiles } from './files.ts'
 import { hostWorld, listenOnLoopback, type LabSocket } from '../net.ts'
-import { LabFtpSession, type LabFtpParts } from './session.ts'
 import { steadyVisits, type Visits } from '../visit.ts'
+import { LabFiles } from './files.ts'
+import { LabFtpSession, type LabFtpParts } from './session.ts'
 
 /** The lab's FTPS server: explicit TLS (RFC 4217) on this program's own TLS server. */
 export interface LabFtps {

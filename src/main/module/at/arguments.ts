@@ -6,9 +6,9 @@ import {
   type NumberParameter,
   type ParameterDeclaration
 } from '../../../shared/commands/declaration.ts'
-import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 import { listText } from '../../../shared/explain/words.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 import type { RawArgument } from './command-parser.ts'
 
 export type CheckedArguments = { readonly values: ArgumentValues } | { readonly failure: CommandFailure }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/contracts/clock.ts'
-import type { Settings } from '../settings.ts'
 import type { Timers } from '../hardware/timer-board.ts'
+import type { Settings } from '../settings.ts'
 
 /**
  * Detects the escape sequence (at-reference 2, D-18): three S2 characters with a silence of S12 before and after.

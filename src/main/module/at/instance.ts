@@ -1,8 +1,8 @@
 /** @module The AT line: bytes become lines, lines become commands, and result codes and URCs go out. */
 
-import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import type { HardwareWarningId } from '../../../shared/hardware/hardware-warnings.ts'
 import type { ResultWord } from '../../../shared/rules/errors.ts'
+import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import type { Settings } from '../settings.ts'
 import type { Outcome } from './answer.ts'
 import { CommandLine } from './command-line.ts'

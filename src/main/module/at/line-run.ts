@@ -2,8 +2,8 @@ import { hostFailure } from '../../../shared/rules/errors.ts'
 import type { EndReason } from '../../../shared/rules/failure-facts.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import { failed, ok, type Answer, type Blocked, type CallOff, type Outcome } from './answer.ts'
-import { maskedFailure } from './masked-failure.ts'
 import { nextCommand, type ParsedCommand } from './command-parser.ts'
+import { maskedFailure } from './masked-failure.ts'
 
 /** Executes the commands of one line in order. The first failure ends the line (at-reference 1). */
 export class LineRun {

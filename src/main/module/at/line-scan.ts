@@ -1,3 +1,4 @@
+import { isDigit, MISTYPED, ParameterScan, type ParameterStep } from './parameter-scan.ts'
 import {
   isKnown,
   isSecretBehindAnyPrefix,
@@ -9,7 +10,6 @@ import {
   secretsOf,
   type SecretParameters
 } from './secret-rules.ts'
-import { isDigit, MISTYPED, ParameterScan, type ParameterStep } from './parameter-scan.ts'
 
 /**
  * Reads one command line character by character, and decides for each at once whether it is part of a secret. It also

@@ -1,5 +1,5 @@
-import { joinBytes } from '../join-bytes.ts'
 import type { SecretPart } from '../../../shared/timeline/events.ts'
+import { joinBytes } from '../join-bytes.ts'
 
 /** Collects the parts of a response, so that it is sent in one write (D-6). */
 export class OutputBuffer {

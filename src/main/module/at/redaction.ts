@@ -1,9 +1,9 @@
 import type { SecretPart } from '../../../shared/timeline/events.ts'
+import { SecretMemory, SecretReader } from '../secrets/secret-memory.ts'
 import { CommandBehindKey } from './command-behind-key.ts'
 import { KeyScanner, STAR_BYTE } from './key-scanner.ts'
-import { SecretMemory, SecretReader } from '../secrets/secret-memory.ts'
-import { MISTYPED } from './parameter-scan.ts'
 import { LineSecrets } from './line-secrets.ts'
+import { MISTYPED } from './parameter-scan.ts'
 
 /**
  * Keeps secrets out of the timeline. Passwords, PINs and private keys are replaced by asterisks, and their name, length

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/contracts/clock.ts'
-import { latencyOf } from '../../../shared/hardware/latency.ts'
 import type { RandomSource } from '../../../shared/contracts/random.ts'
+import { latencyOf } from '../../../shared/hardware/latency.ts'
 import { blocked, type Answer, type CallOff } from '../at/answer.ts'
 
 /**

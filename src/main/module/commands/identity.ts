@@ -1,5 +1,5 @@
-import type { ChartState } from '../../../shared/statecharts/index.ts'
 import type { identityCommands } from '../../../shared/commands/identity.ts'
+import type { ChartState } from '../../../shared/statecharts/index.ts'
 import { failed, ok } from '../at/answer.ts'
 import type { CommandContext, ModuleParts } from '../parts.ts'
 import type { HandlersOf } from './handler.ts'

@@ -1,8 +1,8 @@
 import { failed, type Outcome } from '../at/answer.ts'
+import { isAddress } from '../network/dotted.ts'
 import type { CommandContext } from '../parts.ts'
 import { settingsOf } from '../plain-sockets/config.ts'
 import { openingFailure } from '../plain-sockets/failures.ts'
-import { isAddress } from '../network/dotted.ts'
 
 /** Looks up a name over the context of a connection, unless it is an address. Ends the command with 558 without one. */
 export function resolved(

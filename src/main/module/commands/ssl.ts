@@ -1,10 +1,10 @@
 import type { sslCommands } from '../../../shared/commands/ssl.ts'
 import { hostFailure } from '../../../shared/rules/errors.ts'
 import { blocked, failed, ok, type Answer } from '../at/answer.ts'
-import { informationText, lineEnd } from '../at/framing.ts'
-import type { CommandContext } from '../parts.ts'
 import type { EntryListener } from '../at/entry.ts'
+import { informationText, lineEnd } from '../at/framing.ts'
 import { NvmWriteError } from '../hardware/nvm.ts'
+import type { CommandContext } from '../parts.ts'
 import { DER, dataTypeNames, type CertificateFormat, type DataType } from '../ssl/security-data.ts'
 import type { HandlersOf } from './handler.ts'
 

@@ -1,5 +1,5 @@
-import { ftpFarEnd, type FtpConnectionName } from '../../../shared/lab/far-end-name.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
+import { ftpFarEnd, type FtpConnectionName } from '../../../shared/lab/far-end-name.ts'
 import { PeerConnection } from '../tls-connection/connection.ts'
 import type {
   ConnectionEvents,

@@ -1,5 +1,5 @@
-import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
+import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import { bytesOf } from '../at/output-buffer.ts'
 import type { IpConnection } from '../network/ip-connection.ts'
 import type { PeerConnection } from '../tls-connection/connection.ts'

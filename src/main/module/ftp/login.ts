@@ -1,5 +1,5 @@
-import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
+import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { Control } from './control.ts'
 import { badResponse, refused } from './failures.ts'
 import type { Reply } from './reply.ts'

@@ -1,9 +1,9 @@
+import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import { factOf } from '../../../shared/rules/failure-facts.ts'
-import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
+import type { ChartEvent } from '../../../shared/statecharts/index.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
 import type { AtInstance } from '../at/instance.ts'
-import type { ChartEvent } from '../../../shared/statecharts/index.ts'
 import type { Chart } from '../chart.ts'
 import type { Held } from '../sockets/held-bytes.ts'
 import type { BlockingCommand } from './blocking-command.ts'
@@ -11,8 +11,8 @@ import { dataSocketClosed, fileLost, noAnswer, notOneLine } from './failures.ts'
 import { HeldFile } from './held-file.ts'
 import { OnlineFile } from './online.ts'
 import type { FileEvents, FileRequest, FtpConfig, FtpSessionParts, OpenSession } from './session-types.ts'
-import { Transfer } from './transfer.ts'
 import { type TransferRequest } from './transfer-types.ts'
+import { Transfer } from './transfer.ts'
 
 /**
  * The files of the FTP session, one at a time: in online mode, where the port carries them (D-18), and in command mode,

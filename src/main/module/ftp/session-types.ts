@@ -4,8 +4,8 @@ import type { PacketContext } from '../network/packet-context.ts'
 import type { ClientRequestParts } from '../ssl/client-request.ts'
 import type { FtpConnectionParts } from './connection.ts'
 import type { Control } from './control.ts'
-import type { Transfer } from './transfer.ts'
 import type { TransferResult } from './transfer-types.ts'
+import type { Transfer } from './transfer.ts'
 
 /** The values of `#FTPCFG`. */
 export interface FtpConfig {

@@ -1,10 +1,10 @@
 /** @module The FTP client of the module (guide chapter 5). */
 
-import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
+import type { CommandFailure } from '../../../shared/rules/errors.ts'
+import type { ChartEvent } from '../../../shared/statecharts/index.ts'
 import { failed, ok, type Outcome } from '../at/answer.ts'
 import type { AtInstance } from '../at/instance.ts'
-import type { ChartEvent } from '../../../shared/statecharts/index.ts'
 import type { Chart } from '../chart.ts'
 import { clientRequest } from '../ssl/client-request.ts'
 import { tlsCommandFailure } from '../ssl/failures.ts'

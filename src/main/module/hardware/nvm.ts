@@ -1,9 +1,9 @@
 /** @module The hardware of the module: NVM, SIM reader, clock chip, power supply and timers. */
 
 import * as v from 'valibot'
-import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 import type { NvmStore } from '../../../shared/contracts/nvm-store.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 
 /**

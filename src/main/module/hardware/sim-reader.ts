@@ -1,5 +1,5 @@
-import type { ChartState } from '../../../shared/statecharts/index.ts'
 import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
+import type { ChartState } from '../../../shared/statecharts/index.ts'
 import type { Chart } from '../chart.ts'
 import { pinFormat, pukFormat, type SimCard } from './sim-card.ts'
 

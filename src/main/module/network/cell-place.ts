@@ -1,7 +1,7 @@
 import type { MobileNetwork } from '../../../shared/contracts/bearer.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
-import { accessTechnology, GSM } from './access-technology.ts'
 import type { Nvm } from '../hardware/nvm.ts'
+import { accessTechnology, GSM } from './access-technology.ts'
 
 /**
  * Returns area and cell for +CREG and +CGREG in mode 2 (at-reference 4) and, on UMTS products, the access technology

@@ -1,6 +1,6 @@
 import type { Cancellable, ContextAnswer, ContextRequest, MobileNetwork } from '../../../shared/contracts/bearer.ts'
-import { hostFailure, type CmeErrorName, type CommandFailure } from '../../../shared/rules/errors.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import { hostFailure, type CmeErrorName, type CommandFailure } from '../../../shared/rules/errors.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { Chart } from '../chart.ts'
 import type { ContextDefinition, Nvm } from '../hardware/nvm.ts'

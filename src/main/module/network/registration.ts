@@ -1,14 +1,14 @@
 /** @module Registration, packet contexts and the IP stack of the module. */
 
-import type { ChartState } from '../../../shared/statecharts/index.ts'
 import type { Cancellable, MobileNetwork, NetworkEvent } from '../../../shared/contracts/bearer.ts'
 import type { Clock } from '../../../shared/contracts/clock.ts'
 import type { CommandFailure } from '../../../shared/rules/errors.ts'
+import type { ChartState } from '../../../shared/statecharts/index.ts'
 import type { TimelineReporter } from '../../../shared/timeline/events.ts'
 import type { Chart } from '../chart.ts'
+import { Waiters } from '../waiters.ts'
 import { attachFailure } from './failures.ts'
 import { PacketService, type DeactivateContext } from './packet-service.ts'
-import { Waiters } from '../waiters.ts'
 
 /**
  * The module's registration and packet service (at-reference 4, D-29). The registration chart decides what is allowed.

@@ -1,9 +1,9 @@
 import { hostFailure, type CommandFailure } from '../../../shared/rules/errors.ts'
 import type { EndReason, FailureFact, Finding } from '../../../shared/rules/failure-facts.ts'
-import type { ConnectionEnd, ExpiredWait } from '../tls-connection/contract.ts'
 import type { SocketFailures } from '../sockets/failures.ts'
+import type { ConnectionEnd, ExpiredWait } from '../tls-connection/contract.ts'
 
-/** The failures of plain sockets (at-reference 13, D-45, D-46, D-114). */
+// The failures of plain sockets (at-reference 13, D-45, D-46, D-114).
 
 /** #SCFG of a connection that is not closed, and #SD of one that is open. */
 export const notClosed = (connId: number, state: string, command: '#SCFG' | '#SD' | '#SL'): CommandFailure =>

@@ -1,6 +1,6 @@
-import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import type { SecureClientRequest } from '../../../shared/contracts/security.ts'
 import type { KeptSession } from '../../../shared/contracts/tls.ts'
+import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import { proposedSuites } from '../../../shared/tls/suites.ts'
 import type { ClockChip } from '../hardware/clock-chip.ts'
 import type { Nvm } from '../hardware/nvm.ts'

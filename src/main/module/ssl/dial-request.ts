@@ -1,14 +1,14 @@
-import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import type { CommandFailure } from '../../../shared/rules/errors.ts'
 import type { ClockChip } from '../hardware/clock-chip.ts'
 import type { Nvm } from '../hardware/nvm.ts'
 import type { PacketContext } from '../network/packet-context.ts'
 import { slowCpuOf } from '../tls-connection/cpu.ts'
 import { clientRequest } from './client-request.ts'
 import type { DialParts, DialRequest } from './dial.ts'
+import { tlsCommandFailure } from './failures.ts'
 import type { FastDial } from './kept-session.ts'
 import type { SecurityData } from './security-data.ts'
-import { tlsCommandFailure } from './failures.ts'
 
 /** The arguments of #SSLD and #SSLFASTD. */
 export interface SslDial {

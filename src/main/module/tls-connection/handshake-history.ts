@@ -1,5 +1,5 @@
-import type { Clock } from '../../../shared/contracts/clock.ts'
 import { KEPT_HANDSHAKES, type HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
+import type { Clock } from '../../../shared/contracts/clock.ts'
 import { HandshakeLog } from './handshake-log.ts'
 
 /** The latest handshakes of a module, of the SSL socket and of FTP connections. Kept when the module is powered off. */

@@ -12,11 +12,11 @@ import type { TimelineEvent, TimelineReporter } from '../../../shared/timeline/e
 import type { EventFilter } from '../../../shared/timeline/filter.ts'
 import { decodeMatches } from '../../../shared/timeline/matches.ts'
 import type { EventSource } from '../../../shared/timeline/source.ts'
-import type { TimelineSearch } from '../../timeline/search.ts'
-import type { TranscriptHead } from '../../timeline/transcript/format.ts'
 import type { Exporter } from '../../timeline/exporter.ts'
 import { exportMakers } from '../../timeline/exports/formats.ts'
 import type { KeyLog } from '../../timeline/exports/key-log.ts'
+import type { TimelineSearch } from '../../timeline/search.ts'
+import type { TranscriptHead } from '../../timeline/transcript/format.ts'
 
 /** The API calls that export the timeline and the secrets of the key log. */
 export function exportApi(parts: ExportApiParts): ExportCalls {

@@ -1,5 +1,3 @@
-import { labFarEnds, type LabFarEndId } from '../../../shared/lab/lab.ts'
-import { plainServerIds } from '../../../shared/lab/plain.ts'
 import {
   noLab,
   type LabCalls,
@@ -9,6 +7,8 @@ import {
   type LabSnapshot
 } from '../../../shared/lab/calls.ts'
 import { labCommandsFor, type LabCommandFacts } from '../../../shared/lab/commands.ts'
+import { labFarEnds, type LabFarEndId } from '../../../shared/lab/lab.ts'
+import { plainServerIds } from '../../../shared/lab/plain.ts'
 import type { ArmedFaults } from '../../lab/armed-faults.ts'
 import type { Lab } from '../../lab/lab.ts'
 

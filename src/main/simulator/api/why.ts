@@ -1,9 +1,9 @@
 import type { Snapshot } from '../../../shared/calls/snapshot.ts'
+import type { WhyCalls, WhyQuery } from '../../../shared/explain/calls.ts'
 import { explain } from '../../../shared/explain/explain.ts'
 import { lastFailure } from '../../../shared/explain/last-failure.ts'
 import { present } from '../../../shared/explain/present.ts'
 import type { EventSource } from '../../../shared/timeline/source.ts'
-import type { WhyCalls, WhyQuery } from '../../../shared/explain/calls.ts'
 
 /** The API call `why`. Events are read from the timeline; hints are those for the module as it is now. */
 export function whyApi({ source, snapshot }: WhyParts): WhyCalls {

@@ -1,7 +1,7 @@
 import type { ExportFormat } from '../../../shared/calls/exports.ts'
+import type { EventLookUp, Exporter } from '../exporter.ts'
 import type { TranscriptHead } from '../transcript/format.ts'
 import { TranscriptExporter } from '../transcript/writer.ts'
-import type { EventLookUp, Exporter } from '../exporter.ts'
 import { jsonLines, keyLogLines, rowHex, rowText } from './line-formats.ts'
 import { PcapngExporter } from './pcapng/exporter.ts'
 

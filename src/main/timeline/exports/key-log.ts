@@ -1,6 +1,6 @@
+import type { SessionSecrets } from '../../../shared/calls/exports.ts'
 import type { SecretListener, SecretTaker } from '../../../shared/contracts/tls.ts'
 import type { TlsSecret } from '../../../shared/tls/trace.ts'
-import type { SessionSecrets } from '../../../shared/calls/exports.ts'
 
 /**
  * Collects the secrets of TLS sessions while it is on: lines of an NSS key log, and for the newest sessions every

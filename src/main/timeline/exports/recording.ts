@@ -1,7 +1,7 @@
 import type { KeyLogSnapshot, RecordingSnapshot } from '../../../shared/calls/exports.ts'
+import type { Exporter } from '../exporter.ts'
 import type { TimelineStore } from '../store.ts'
 import type { TranscriptHead } from '../transcript/format.ts'
-import type { Exporter } from '../exporter.ts'
 import { exportMakers } from './formats.ts'
 import { KeyLog } from './key-log.ts'
 import { Recorder } from './recorder.ts'

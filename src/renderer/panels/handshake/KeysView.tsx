@@ -1,6 +1,5 @@
 import { useState, type ReactNode } from 'react'
 import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
-import { AES128_SHA } from '../../../shared/tls/suites.ts'
 import {
   keyBlockOf,
   masterSecret,
@@ -8,6 +7,7 @@ import {
   sourceSecrets,
   type DerivedSecret
 } from '../../../shared/tls/key-derivation.ts'
+import { AES128_SHA } from '../../../shared/tls/suites.ts'
 import type { TlsSecretName } from '../../../shared/tls/trace.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'

@@ -1,9 +1,9 @@
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
-import { farEndParts } from '../../../shared/lab/far-end-name.ts'
 import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
+import { farEndParts } from '../../../shared/lab/far-end-name.ts'
 import { Address } from '../../parts/Address.tsx'
-import { MessageRow } from './MessageRow.tsx'
 import { Arrow } from './Arrow.tsx'
+import { MessageRow } from './MessageRow.tsx'
 import { brokenAt, rungsOf, savedMessages, type Rung } from './steps.ts'
 import { dataWords, handshakeWords, moduleEnds, type Ends } from './words.ts'
 

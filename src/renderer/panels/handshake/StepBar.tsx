@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Icon } from '../../parts/icons.tsx'
 import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
+import { Icon } from '../../parts/icons.tsx'
 import { handshakeWords, moduleEnds, purposeAt } from './words.ts'
 
 const words = handshakeWords.stepBar

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { HandshakeSnapshot } from '../../../shared/calls/handshakes.ts'
-import { suiteByWireId, type CipherSuite } from '../../../shared/tls/suites.ts'
 import { helloFacts } from '../../../shared/tls/hello-facts.ts'
+import { suiteByWireId, type CipherSuite } from '../../../shared/tls/suites.ts'
 import { randomOf, type TlsSecretName } from '../../../shared/tls/trace.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { labServerTitle } from '../../../shared/lab/lab.ts'
 import type { ArmedFault, LabSnapshot } from '../../../shared/lab/calls.ts'
+import { labServerTitle } from '../../../shared/lab/lab.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { seconds } from '../../state/sentence/formats.ts'
 import type { Store } from '../../state/store/store.ts'

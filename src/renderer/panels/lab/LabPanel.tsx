@@ -1,11 +1,11 @@
 /** @module The lab panels: settings of the built-in servers, and faults to arm. */
 
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
-import { labCertificates, labFarEnd, type LabFarEndId } from '../../../shared/lab/lab.ts'
 import type { LabFarEndSnapshot } from '../../../shared/lab/calls.ts'
+import { labCertificates, labFarEnd, type LabFarEndId } from '../../../shared/lab/lab.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'
-import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'
+import { Icon } from '../../parts/icons.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { Commands } from './Commands.tsx'
 import { Settings } from './Settings.tsx'

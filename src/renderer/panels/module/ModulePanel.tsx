@@ -1,16 +1,16 @@
 /** @module The module panel: the statecharts, drawn, with the legal next moves. */
 
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { Panel } from '../../parts/Panel.tsx'
 import type { ChartId } from '../../../shared/statecharts/chart.ts'
 import { charts } from '../../../shared/statecharts/index.ts'
+import { Panel } from '../../parts/Panel.tsx'
 import { indexOfSeq } from '../../state/store/event-buffer.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { AboutState } from './AboutState.tsx'
 import { Chart } from './Chart.tsx'
-import { lastMoveOf, moveOf } from './moves.ts'
 import { MoveCard } from './MoveCard.tsx'
 import { layouts } from './layouts.ts'
+import { lastMoveOf, moveOf } from './moves.ts'
 import { moduleWords } from './words.ts'
 import './module.css'
 

@@ -1,7 +1,7 @@
 import type { ChartId } from '../../../shared/statecharts/chart.ts'
 import type { ChartLayout } from './chart-layout.ts'
-import { ftpLayout } from './layout-ftp.ts'
 import { dataLayout } from './layout-data.ts'
+import { ftpLayout } from './layout-ftp.ts'
 import { pdpLayout } from './layout-pdp.ts'
 import { powerLayout } from './layout-power.ts'
 import { registrationLayout } from './layout-registration.ts'

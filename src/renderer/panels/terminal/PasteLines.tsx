@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { sendLineOnce } from '../../state/terminal/send-lines.ts'
 import type { Store } from '../../state/store/store.ts'
+import { sendLineOnce } from '../../state/terminal/send-lines.ts'
 import { terminalWords } from './words.ts'
 
 const words = terminalWords.paste

@@ -1,13 +1,13 @@
 /** @module The terminals, one for each AT instance, with completion and help. */
 
 import { useMemo, useState, type ReactNode } from 'react'
-import { Panel } from '../../parts/Panel.tsx'
 import { profileOf } from '../../../shared/products/catalog.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
 import { withSwitches } from '../../../shared/products/switches.ts'
-import { quietPorts } from '../../state/terminal/quiet-ports.ts'
+import { Panel } from '../../parts/Panel.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
 import { useShared } from '../../state/store/use-shared.ts'
+import { quietPorts } from '../../state/terminal/quiet-ports.ts'
 import { OneTerminal } from './OneTerminal.tsx'
 import { useLineHistory } from './use-line-history.ts'
 import { terminalWords as words } from './words.ts'

@@ -3,8 +3,8 @@ import type { CommandDeclaration, CommandForm, ParameterDeclaration } from '../.
 import { commands, commandsOf } from '../../../shared/commands/index.ts'
 import { nameStanding } from '../../../shared/commands/known-names.ts'
 import { notEmulated } from '../../../shared/commands/not-emulated.ts'
-import { softwareLine } from '../../../shared/products/software.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
+import { softwareLine } from '../../../shared/products/software.ts'
 import { rangesText } from '../../state/sentence/what-changes.ts'
 import { terminalWords } from './words.ts'
 

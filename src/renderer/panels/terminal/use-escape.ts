@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import { silenceBeforeEscapeMs } from '../../state/terminal/escape-guard.ts'
 import type { Store } from '../../state/store/store.ts'
+import { silenceBeforeEscapeMs } from '../../state/terminal/escape-guard.ts'
 import type { TerminalHandle } from './use-terminal.ts'
 
 /** The +++ button: the guard time must pass before the escape sequence is sent. */

@@ -5,8 +5,8 @@ import '@xterm/xterm/css/xterm.css'
 import { useEffect, useRef, type RefObject } from 'react'
 import { writeClipboard } from '../../parts/CopyButton.tsx'
 import type { Store } from '../../state/store/store.ts'
-import { pastedAs } from './pasted.ts'
 import { BACKSPACE, shownEcho } from '../../state/terminal/typed-line.ts'
+import { pastedAs } from './pasted.ts'
 
 /** What Tab, arrow keys, Ctrl-Space, Enter and Escape do while a command line is typed. */
 export type LineKey = 'complete' | 'up' | 'down' | 'list' | 'take' | 'leave'

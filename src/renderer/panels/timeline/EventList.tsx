@@ -12,8 +12,8 @@ import { useVirtualRows } from '../../parts/virtual-rows.ts'
 import { CONTEXT_ROWS, type TimelineModel } from '../../state/timeline/model.ts'
 import { EventRow, rowId, timeOf } from './EventRow.tsx'
 import { hotPath, railOf, railPath, type HotRail } from './rail.ts'
-import { usePointerSelection } from './use-pointer-selection.ts'
 import type { Selection } from './selection.ts'
+import { usePointerSelection } from './use-pointer-selection.ts'
 import { timelineWords } from './words.ts'
 
 /** Must equal `--h-row` of the style sheet: positions are computed, so all rows have the same height. */

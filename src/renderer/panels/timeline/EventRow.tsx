@@ -1,10 +1,10 @@
 import { memo, type ReactNode } from 'react'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
+import { rowOf } from '../../../shared/timeline/reading.ts'
 import { clockTime, sinceCause } from '../../state/sentence/formats.ts'
 import type { ByteView } from '../../state/timeline/view.ts'
 import { Mark } from './Mark.tsx'
 import { RowText } from './RowText.tsx'
-import { rowOf } from '../../../shared/timeline/reading.ts'
 import { timelineWords } from './words.ts'
 
 interface EventRowProps {

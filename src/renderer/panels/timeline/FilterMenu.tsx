@@ -2,8 +2,8 @@ import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { Float } from '../../parts/Float.tsx'
 import type { TimelineModel } from '../../state/timeline/model.ts'
 import { noChoice, type Choice } from '../../state/timeline/view.ts'
-import { kindGroups, toggledKinds } from './kinds.ts'
 import { Mark } from './Mark.tsx'
+import { kindGroups, toggledKinds } from './kinds.ts'
 import { timelineWords } from './words.ts'
 
 const words = timelineWords.filterMenu

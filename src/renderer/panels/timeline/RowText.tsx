@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
-import type { ByteView } from '../../state/timeline/view.ts'
-import { bytesOf, hexOf } from './bytes.ts'
 import { rowOf } from '../../../shared/timeline/reading.ts'
 import { spell } from '../../../shared/timeline/spelling.ts'
+import type { ByteView } from '../../state/timeline/view.ts'
+import { bytesOf, hexOf } from './bytes.ts'
 import { timelineWords } from './words.ts'
 
 /** How many bytes the mixed view shows before their text. */

@@ -1,5 +1,5 @@
-import type { EventKind } from '../../state/timeline/view.ts'
 import type { MarkName } from '../../../shared/timeline/reading.ts'
+import type { EventKind } from '../../state/timeline/view.ts'
 import { timelineWords } from './words.ts'
 
 const { kinds } = timelineWords

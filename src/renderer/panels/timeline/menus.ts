@@ -1,5 +1,5 @@
-import type { MenuItem } from '../../parts/Menu.tsx'
 import type { ExportFormat } from '../../../shared/calls/exports.ts'
+import type { MenuItem } from '../../parts/Menu.tsx'
 import type { TimelineModel } from '../../state/timeline/model.ts'
 import { byteViews, timeViews } from '../../state/timeline/view.ts'
 import { kindGroups } from './kinds.ts'

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
-import { farEndParts } from '../../../shared/lab/far-end-name.ts'
 import { hostForm, type ChainSource } from '../../../shared/calls/nvm.ts'
+import { farEndParts } from '../../../shared/lab/far-end-name.ts'
 import { Sheet } from '../../parts/Sheet.tsx'
 import { FaultLine, readNumber, useForm, type Read } from '../../parts/use-form.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'

@@ -2,8 +2,8 @@ import { useState, type ReactNode } from 'react'
 import type { SimSnapshot, Snapshot } from '../../../shared/calls/snapshot.ts'
 import type { NetworkChange } from '../../../shared/hardware/network-conditions.ts'
 import { simChart } from '../../../shared/statecharts/sim.ts'
-import { changeNetwork, changeSim } from '../../state/terminal/hand-acts.ts'
 import type { Store } from '../../state/store/store.ts'
+import { changeNetwork, changeSim } from '../../state/terminal/hand-acts.ts'
 import { valuesWords } from './words.ts'
 
 interface NetworkControlsProps {

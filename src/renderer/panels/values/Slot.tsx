@@ -1,6 +1,6 @@
 import { useRef, useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react'
-import type { SlotSnapshot } from '../../../shared/calls/snapshot.ts'
 import type { SlotVerdict } from '../../../shared/calls/nvm.ts'
+import type { SlotSnapshot } from '../../../shared/calls/snapshot.ts'
 import { Icon, type IconName } from '../../parts/icons.tsx'
 import { isoDate } from '../../state/sentence/formats.ts'
 import type { Store } from '../../state/store/store.ts'

@@ -1,17 +1,17 @@
 /** @module The panels of values: SSL socket, contexts, NVM, timers and network. */
 
 import { useState, type ReactNode } from 'react'
-import { Address } from '../../parts/Address.tsx'
-import { Panel } from '../../parts/Panel.tsx'
 import type { Snapshot, SslSnapshot } from '../../../shared/calls/snapshot.ts'
 import { allSuites } from '../../../shared/tls/suites.ts'
+import { Address } from '../../parts/Address.tsx'
+import { Panel } from '../../parts/Panel.tsx'
 import { profileNamed } from '../../state/profile-named.ts'
 import { shortBytes } from '../../state/sentence/formats.ts'
 import { socketFailure, useWhatMatters, type WhatMatters } from '../../state/sentence/what-matters.ts'
 import { useMarked } from '../../state/sentence/why.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
-import { Bones, usePanelState, Values, Verdict } from './panel-state.tsx'
 import { SocketSettings } from './SocketSettings.tsx'
+import { Bones, usePanelState, Values, Verdict } from './panel-state.tsx'
 import { valuesWords } from './words.ts'
 import './values.css'
 

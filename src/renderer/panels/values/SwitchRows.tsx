@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { changeOf, profileSwitches, type ProfileSwitch, type SwitchChange } from '../../../shared/products/switches.ts'
 import type { SwitchesSnapshot } from '../../../shared/calls/snapshot.ts'
+import { changeOf, profileSwitches, type ProfileSwitch, type SwitchChange } from '../../../shared/products/switches.ts'
 import { valuesWords } from './words.ts'
 
 interface SwitchRowsProps {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { stateOf } from '../../../shared/statecharts/present-state.ts'
-import { Mark } from '../timeline/Mark.tsx'
 import { useStore, type Store } from '../../state/store/store.ts'
+import { Mark } from '../timeline/Mark.tsx'
 import { valuesWords } from './words.ts'
 
 /** Whether the values of a panel are present and current. */

@@ -1,3 +1,4 @@
+import type { SslSnapshot } from '../../../shared/calls/snapshot.ts'
 import {
   parametersOf,
   rangesOf,
@@ -5,7 +6,6 @@ import {
   type NumberParameter
 } from '../../../shared/commands/declaration.ts'
 import type { ModuleProfile } from '../../../shared/products/profile.ts'
-import type { SslSnapshot } from '../../../shared/calls/snapshot.ts'
 
 /** A parameter of #SSLCFG or #SSLSECCFG: its declaration for the product, and its present value. */
 export interface SettingRow {

@@ -1,7 +1,7 @@
-import type { SlotSnapshot } from '../../../shared/calls/snapshot.ts'
 import type { SlotOffer, SlotWrite } from '../../../shared/calls/nvm.ts'
-import { saveFile } from '../../state/timeline/export-file.ts'
+import type { SlotSnapshot } from '../../../shared/calls/snapshot.ts'
 import type { Store } from '../../state/store/store.ts'
+import { saveFile } from '../../state/timeline/export-file.ts'
 import { nvmWords } from './nvm-words.ts'
 
 export type DataType = SlotSnapshot['dataType']

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { Snapshot } from '../../../shared/calls/snapshot.ts'
 import type { SlotVerdicts } from '../../../shared/calls/nvm.ts'
+import type { Snapshot } from '../../../shared/calls/snapshot.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
 
 /**

@@ -7,9 +7,9 @@ import type {
   Picture,
   PresentQuestion
 } from '../../../shared/explain/explanation.ts'
-import { Mark } from '../timeline/Mark.tsx'
 import { useHeldEvent } from '../../state/sentence/why.ts'
 import type { Store } from '../../state/store/store.ts'
+import { Mark } from '../timeline/Mark.tsx'
 import { PictureOf } from './Pictures.tsx'
 import { Remedies } from './Remedies.tsx'
 import { EventMark, Trail } from './Trail.tsx'

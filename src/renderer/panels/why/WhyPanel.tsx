@@ -1,12 +1,12 @@
 /** @module The Why panel: what caused an error, and how to fix it. */
 
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { Icon } from '../../parts/icons.tsx'
 import { Empty, Panel } from '../../parts/Panel.tsx'
+import { Icon } from '../../parts/icons.tsx'
 import { clockTime } from '../../state/sentence/formats.ts'
 import { chartOf } from '../../state/sentence/sentence.ts'
-import { useStore, type Store } from '../../state/store/store.ts'
 import { askWhyAgain, useWhy } from '../../state/sentence/why.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
 import { ToldFailure, ToldPresent } from './Told.tsx'
 import { whyWords as words } from './words.ts'
 import './why.css'

@@ -1,13 +1,13 @@
-import { farEndParts } from '../../../shared/lab/far-end-name.ts'
-import { usualSettings } from '../../../shared/lab/calls.ts'
-import { allSuites } from '../../../shared/tls/suites.ts'
 import type { BoardAct, Remedy } from '../../../shared/explain/explanation.ts'
+import { usualSettings } from '../../../shared/lab/calls.ts'
+import { farEndParts } from '../../../shared/lab/far-end-name.ts'
+import { allSuites } from '../../../shared/tls/suites.ts'
+import type { Store, WindowState } from '../../state/store/store.ts'
 import { changeNetwork, changeSim } from '../../state/terminal/hand-acts.ts'
 import { sendLines, whyNotTyped } from '../../state/terminal/send-lines.ts'
-import type { Store, WindowState } from '../../state/store/store.ts'
+import { followTyped, keysToReplace } from '../../state/terminal/typed-line.ts'
 import { typedLinesOf } from '../../state/terminal/typed-lines.ts'
 import { changeLab, clearFaults } from '../lab/lab-acts.ts'
-import { followTyped, keysToReplace } from '../../state/terminal/typed-line.ts'
 import { whyWords } from './words.ts'
 
 const words = whyWords.remedies

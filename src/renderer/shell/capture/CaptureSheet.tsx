@@ -2,11 +2,11 @@
 
 import { useState, type ReactNode } from 'react'
 import type { CapturedStream } from '../../../shared/calls/capture.ts'
+import { Sheet } from '../../parts/Sheet.tsx'
 import { Icon } from '../../parts/icons.tsx'
 import { chooseKeyLog, closeCapture } from '../../state/capture-files.ts'
 import type { CaptureView } from '../../state/store/capture-view.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
-import { Sheet } from '../../parts/Sheet.tsx'
 import { CapturedLines } from './CapturedLines.tsx'
 import { StreamView } from './StreamView.tsx'
 import { captureWords, factsOf, streamWords } from './words.ts'

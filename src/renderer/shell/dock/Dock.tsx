@@ -5,11 +5,11 @@ import 'dockview-react/dist/styles/dockview.css'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { DockPlace, Strips, type PanelFrame } from '../../parts/strips.ts'
 import { useStore, type Store } from '../../state/store/store.ts'
-import type { PanelEntry } from './panel-entry.ts'
 import { makeRoom } from '../start/first-minute.ts'
+import { DockTab, StripControls, StripSides } from './DockStrip.tsx'
 import { applyLayout, deskOf, handsOf, keepLayout } from './desk-hands.ts'
 import { DockContext, useDock } from './dock-context.ts'
-import { DockTab, StripControls, StripSides } from './DockStrip.tsx'
+import type { PanelEntry } from './panel-entry.ts'
 import { useVariant } from './use-variant.ts'
 
 interface DockProps {

@@ -1,7 +1,7 @@
 import type { IDockviewHeaderActionsProps, IDockviewPanelHeaderProps } from 'dockview-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { Icon } from '../../parts/icons.tsx'
 import { SideTabs } from '../../parts/SideTabs.tsx'
+import { Icon } from '../../parts/icons.tsx'
 import { useSidesOf } from '../../parts/strips.ts'
 import { useStore } from '../../state/store/store.ts'
 import { useDock } from './dock-context.ts'

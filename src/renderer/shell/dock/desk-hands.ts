@@ -1,8 +1,8 @@
 import type { DockviewApi, IDockviewPanel, SerializedDockview } from 'dockview-react'
 import { readPref, writePref } from '../../state/prefs.ts'
 import type { DeskHands, DeskState } from '../../state/store/desk.ts'
-import type { PanelEntry } from './panel-entry.ts'
 import { defaultLayout, type Variant } from './default-layout.ts'
+import type { PanelEntry } from './panel-entry.ts'
 
 /**
  * Applies the layout that the person left in a window of this kind, or the default one. Returns whether it applied the

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import type { Diagnosis } from '../../../shared/calls/diagnosis.ts'
-import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Mark } from '../../panels/timeline/Mark.tsx'
+import { CopyButton } from '../../parts/CopyButton.tsx'
 import { doctorWords as words } from './words.ts'
 
 interface DoctorProps {

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react'
-import { plainUart, type UartFormat } from '../../../shared/hardware/line-rates.ts'
 import type { PortWanted, UartFound } from '../../../shared/calls/ports.ts'
+import { plainUart, type UartFormat } from '../../../shared/hardware/line-rates.ts'
 import { FaultLine, readNumber, useForm, type Read } from '../../parts/use-form.tsx'
 import { kindWords, portWords } from './words.ts'
 

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { silenceBeforeEscapeMs } from '../../state/terminal/escape-guard.ts'
 import { Icon } from '../../parts/icons.tsx'
-import { useStore, type Store } from '../../state/store/store.ts'
-import { sessionSteps, shownText, stepFailure, type SessionStep } from './session-steps.ts'
 import { whyNoSession } from '../../state/sentence/why-no-session.ts'
+import { useStore, type Store } from '../../state/store/store.ts'
+import { silenceBeforeEscapeMs } from '../../state/terminal/escape-guard.ts'
+import { sessionSteps, shownText, stepFailure, type SessionStep } from './session-steps.ts'
 import { sessionWords } from './words.ts'
 
 /** A step that was typed: the first event that it can have caused, and its result once that is known. */

@@ -6,8 +6,8 @@ import { charts } from '../../../shared/statecharts/index.ts'
 import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import { isFailure } from '../../../shared/statecharts/words.ts'
 import { dialCommand } from './dial.ts'
-import { isOfSocket, type WhatMatters } from './what-matters.ts'
 import { nowWords, stageWords } from './now-words.ts'
+import { isOfSocket, type WhatMatters } from './what-matters.ts'
 
 /** The line beside the path strip: what the module is doing, and what follows or what failed. */
 export interface NowSentence {

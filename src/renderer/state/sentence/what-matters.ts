@@ -1,5 +1,5 @@
-import type { BoardPart, Explanation } from '../../../shared/explain/explanation.ts'
 import type { Snapshot } from '../../../shared/calls/snapshot.ts'
+import type { BoardPart, Explanation } from '../../../shared/explain/explanation.ts'
 import type { Store } from '../store/store.ts'
 import { useWhy } from './why.ts'
 

@@ -1,13 +1,13 @@
 import { useMemo, useSyncExternalStore } from 'react'
-import { endsProbes, isFailure, isProbe } from '../../../shared/explain/probe.ts'
 import type { BoardPart, Explanation, PresentQuestion } from '../../../shared/explain/explanation.ts'
+import { endsProbes, isFailure, isProbe } from '../../../shared/explain/probe.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
-import { drawnPart } from './board-parts.ts'
-import { heldBackwards, heldCauses, heldEvent } from '../store/held-events.ts'
 import { hasEnded } from '../../../shared/tls/validity.ts'
+import { heldBackwards, heldCauses, heldEvent } from '../store/held-events.ts'
+import { useStore, type Store, type WindowState } from '../store/store.ts'
+import { drawnPart } from './board-parts.ts'
 import { shortDate } from './short-date.ts'
 import { markWords } from './words.ts'
-import { useStore, type Store, type WindowState } from '../store/store.ts'
 
 /**
  * The explanation that the window shows: the panel Why shows its text, and every panel marks the parts that it touches.

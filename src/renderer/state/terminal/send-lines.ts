@@ -2,11 +2,11 @@
 
 import { stateOf } from '../../../shared/statecharts/present-state.ts'
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
+import { dataStateOf } from '../sentence/sentence.ts'
+import { heldSince, nextHeldSeq } from '../store/held-events.ts'
+import type { Store, WindowState } from '../store/store.ts'
 import { silenceBeforeEscapeMs } from './escape-guard.ts'
 import { keysToReplace } from './typed-line.ts'
-import { heldSince, nextHeldSeq } from '../store/held-events.ts'
-import { dataStateOf } from '../sentence/sentence.ts'
-import type { Store, WindowState } from '../store/store.ts'
 import { typedLinesOf } from './typed-lines.ts'
 import { notTypedWords } from './words.ts'
 

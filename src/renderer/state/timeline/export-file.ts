@@ -1,5 +1,5 @@
-import type { ExportRequest } from '../../../shared/calls/exports.ts'
 import type { SimulatorApi } from '../../../shared/api/api.ts'
+import type { ExportRequest } from '../../../shared/calls/exports.ts'
 
 /** The calls that an export needs. */
 type Exporting = Pick<SimulatorApi, 'beginExport' | 'readExport' | 'endExport'>

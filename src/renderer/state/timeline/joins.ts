@@ -1,7 +1,7 @@
 import type { TimelineEvent } from '../../../shared/timeline/events.ts'
 import type { PlacedEvent } from '../store/placed-event.ts'
-import { SeqList } from './seqs.ts'
 import { joinTyped } from '../store/typed-run.ts'
+import { SeqList } from './seqs.ts'
 
 /** More than a person types in years. Beyond it, the oldest lines become single bytes again. */
 const MAX_JOINED = 100_000
