@@ -1,16 +1,15 @@
 import type { ArmedFault, FaultOrder, FaultStrike, FaultToClear } from '../../shared/lab/calls.ts'
+import { doesAt, strikesAt } from '../../shared/lab/faults-at-servers.ts'
 import {
   isDatagramFault,
   isNetworkFault,
   isOnTheWay,
   labFaultById,
-  strikesAt,
   type DatagramFaultId,
   type LabFault,
   type NetworkFaultId
 } from '../../shared/lab/faults.ts'
 import { labServerTitle, type LabServerId } from '../../shared/lab/lab.ts'
-import { doesAt } from '../../shared/lab/plain.ts'
 import type { TimelineReporter } from '../../shared/timeline/events.ts'
 
 /**

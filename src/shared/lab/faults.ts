@@ -1,8 +1,6 @@
 import type { SeenByHost } from '../rules/errors.ts'
 import { misbehaviourSeen, type TlsMisbehaviour } from '../tls/misbehaviour.ts'
 import { tlsMisbehaviours, type MisbehaviourName, type NamedMisbehaviour } from '../tls/misbehaviours.ts'
-import type { LabServerId } from './lab.ts'
-import { isPlainFault, isPlainServer, plainServer } from './plain.ts'
 
 /** Where a fault strikes. `network`: at any connection of the module. `datagram`: at any datagram to the module. */
 export type LabFaultPlace = 'network' | 'datagram' | 'tcp' | 'tls' | 'ftp'
@@ -269,12 +267,4 @@ export function isOnTheWay(fault: LabFault): fault is LabFault & { readonly wher
 
 export function labFaultById(id: LabFaultId): LabFault {
   return labFaults.find((one) => one.id === id)!
-}
-
-/** Returns whether a fault can strike at a server; with `null`, wherever it can. */
-export function strikesAt(fault: LabFault, farEnd: LabServerId | null): boolean {
-  if (isOnTheWay(fault)) return farEnd === null
-  if (farEnd !== null && isPlainServer(farEnd))
-    return isPlainFault(fault.id) && plainServer(farEnd).protocols.includes('tcp')
-  return farEnd === null || fault.where !== 'ftp' || farEnd === 'ftps'
 }

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
-import type { LabFault, LabFaultId, TcpFaultId } from './faults.ts'
 
-/** @module The lab's servers without TLS: what they are, their settings, and the faults that strike at them. */
+/** @module The lab's servers without TLS: what they are, and their settings. */
 
 export const plainServerIds = ['echo', 'discard', 'chargen', 'http', 'ntp'] as const
 export type PlainServerId = (typeof plainServerIds)[number]
@@ -107,26 +106,4 @@ export interface PlainServerSnapshot {
   /** Number of accepted connections, and of datagrams received, since the start. */
   readonly connections: number
   readonly datagrams: number
-}
-
-/**
- * The faults that strike at a TCP connection to a plain server, as sentences without their subject. The behaviour is in
- * `main/lab/plain/faults.ts`.
- */
-export const plainFaults = {
-  reset: 'resets TCP once the module has sent a number of bytes',
-  'silent-from-start': 'accepts the TCP connection and never sends anything',
-  'closes-at-start': 'closes TCP as soon as it is open',
-  'closes-in-transfer': 'closes TCP when the first data arrives',
-  'slow-drip': 'sends a byte at a time'
-} as const satisfies Partial<Readonly<Record<LabFaultId, string>>> & Readonly<Record<TcpFaultId, string>>
-export type PlainFaultId = keyof typeof plainFaults
-
-export function isPlainFault(id: LabFaultId): id is PlainFaultId {
-  return Object.hasOwn(plainFaults, id)
-}
-
-/** Returns what a fault does at a server, or on the way. */
-export function doesAt(fault: LabFault, server: string | null): string {
-  return server !== null && isPlainServer(server) && isPlainFault(fault.id) ? plainFaults[fault.id] : fault.does
 }

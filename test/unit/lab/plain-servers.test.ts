@@ -6,8 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { VirtualClock } from '../../../src/main/clock/virtual-clock.ts'
 import { chargenLine, converseChargen } from '../../../src/main/lab/plain/chargen.ts'
 import { answerNtp } from '../../../src/main/lab/plain/ntp.ts'
-import { labFaults, strikesAt } from '../../../src/shared/lab/faults.ts'
-import { plainFaults, plainServerIds, usualPlainSettings, type PlainFaultId } from '../../../src/shared/lab/plain.ts'
+import { plainFaults, strikesAt, type PlainFaultId } from '../../../src/shared/lab/faults-at-servers.ts'
+import { labFaults } from '../../../src/shared/lab/faults.ts'
+import { plainServerIds, usualPlainSettings } from '../../../src/shared/lab/plain.ts'
 import { PlainLab } from '../../fixtures/plain-lab.ts'
 
 const worldMs = Date.UTC(2026, 10, 23, 12, 0, 0, 250)

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import type { LabSnapshot } from '../../../shared/lab/calls.ts'
-import { isOnTheWay, labFaultGroups, labFaults, strikesAt } from '../../../shared/lab/faults.ts'
+import { strikesAt } from '../../../shared/lab/faults-at-servers.ts'
+import { isOnTheWay, labFaultGroups, labFaults } from '../../../shared/lab/faults.ts'
 import { labFarEnd, labFarEndIds, type LabFarEndId } from '../../../shared/lab/lab.ts'
 import type { ErrorReport } from '../../../shared/rules/errors.ts'
 import { Empty, Panel } from '../../parts/Panel.tsx'
