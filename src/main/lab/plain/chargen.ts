@@ -1,4 +1,4 @@
-import type { ConversePlain } from './server.ts'
+import type { ConversePlain } from './conversation.ts'
 
 /** Sends lines of text at the rate of the settings, until the peer has closed or does not read (RFC 864). */
 export const converseChargen: ConversePlain = ({ settings: { bytesPerSecond }, world, write }) => {

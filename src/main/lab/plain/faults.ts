@@ -1,4 +1,4 @@
-import type { PlainFaultId } from '../../../shared/lab/plain.ts'
+import type { PlainFaultId } from '../../../shared/lab/faults-at-servers.ts'
 import type { LabSocket } from '../net.ts'
 import type { VisitFault } from '../visit.ts'
 

@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../../../shared/lab/plain.ts'
-import type { ConversePlain, PlainLine } from './server.ts'
+import type { ConversePlain, PlainLine } from './conversation.ts'
 
 /**
  * Serves HTTP without TLS. It answers any number of requests on a connection and keeps it open, unless the path, the

@@ -1,27 +1,12 @@
 import type { PlainServerId, PlainSettings } from '../../../shared/lab/plain.ts'
 import type { LabSocket, LabWorld } from '../net.ts'
-import { outletOf, type Outlet } from '../outlet.ts'
+import { outletOf } from '../outlet.ts'
 import type { VisitFault } from '../visit.ts'
 import { chargenLine, converseChargen } from './chargen.ts'
+import type { ConversePlain, PlainConversation } from './conversation.ts'
 import { plainInterruption } from './faults.ts'
 import { converseHttp } from './http.ts'
 import { answerNtp } from './ntp.ts'
-
-/** What a plain server does with one TCP connection. */
-export type ConversePlain = (line: PlainLine) => PlainConversation
-
-export interface PlainConversation {
-  data(bytes: Uint8Array): void
-  /** The peer reads again, after `write` returned false. */
-  drained?(): void
-  /** The connection is over. */
-  closed?(): void
-}
-
-export interface PlainLine extends Outlet {
-  readonly settings: PlainSettings
-  readonly world: LabWorld
-}
 
 /** Returns the answer to a datagram; `null` for none. */
 export type AnswerDatagram = (bytes: Uint8Array, worldMs: number) => Uint8Array | null
