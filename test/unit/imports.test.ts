@@ -219,7 +219,7 @@ describe('what is handed in', () => {
 })
 
 /** A file is one idea; a longer one has a second. */
-const MOST_LINES = 300
+const MOST_LINES = 340
 
 describe('files of one thing', () => {
   it(`no source file is longer than ${MOST_LINES} lines`, () => {

@@ -1,5 +1,3 @@
-/** @module A TCP connection of the module that is a socket of this machine: its data, its end and why it failed. */
-
 import { isIPv4, type Socket } from 'node:net'
 import type { TcpConnection, TcpEvents } from '../../shared/contracts/bearer.ts'
 import type { Endpoint } from './route.ts'

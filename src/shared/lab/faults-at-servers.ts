@@ -1,5 +1,3 @@
-/** @module Which faults strike at which lab server, and what they do there. */
-
 import { isOnTheWay, type LabFault, type LabFaultId, type TcpFaultId } from './faults.ts'
 import type { LabServerId } from './lab.ts'
 import { isPlainServer, plainServer } from './plain.ts'

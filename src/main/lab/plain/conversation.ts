@@ -1,8 +1,8 @@
-/** @module What a plain server and one of its TCP connections know of each other. */
-
 import type { PlainSettings } from '../../../shared/lab/plain.ts'
 import type { LabWorld } from '../net.ts'
 import type { Outlet } from '../outlet.ts'
+
+// What a plain server and one of its TCP connections know of each other.
 
 /** What a plain server does with one TCP connection. */
 export type ConversePlain = (line: PlainLine) => PlainConversation
