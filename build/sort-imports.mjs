@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseSync } from 'oxc-parser'
 
@@ -25,12 +25,13 @@ export function withSortedImports(path, source) {
   return text
 }
 
-/** Returns the files below `root` whose imports are out of order, each with its source in order. */
+/** Returns the files below `root` whose imports are out of order, each with its source in order. Packages are not ours. */
 export function unsortedFiles(root) {
   return folders
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.includes(`${sep}node_modules${sep}`))
     .flatMap((path) => {
       const source = readFileSync(path, 'utf8')
       const sorted = withSortedImports(path, source)

@@ -1,6 +1,8 @@
-import { resolve } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { scratchFolder } from './ports/scratch-folder.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const { unsortedFiles, withSortedImports } = (await import(
@@ -13,6 +15,19 @@ const { unsortedFiles, withSortedImports } = (await import(
 describe('the imports of a file', () => {
   it('stand in the order that npm run format makes', () => {
     expect(unsortedFiles(root).map(({ path }) => path)).toEqual([])
+  })
+
+  it('are sorted in our own files only, not in packages that a folder has of its own', () => {
+    const project = scratchFolder()
+    const unsorted = "import { b } from 'b'\nimport { a } from 'a'\n"
+    for (const folder of ['src', 'test', 'build/packaging/node_modules/got']) {
+      mkdirSync(join(project, folder), { recursive: true })
+      writeFileSync(join(project, folder, 'index.ts'), unsorted)
+    }
+    expect(unsortedFiles(project).map(({ path }) => relative(project, path))).toEqual([
+      join('src', 'index.ts'),
+      join('test', 'index.ts')
+    ])
   })
 
   it.each([
